@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/callback.h"
+#include "base/ids.h"
+#include "base/result.h"
+
+#include <string>
+#include <vector>
+
+namespace moldau::client {
+
+enum class NodeKind { Broker, Controller, ZooKeeper, Other };
+enum class NodeState { Starting, Running, Stopping, Stopped, Killed, Failed };
+
+struct NodeStatus {
+    std::string service; ///< "broker-1", or the compose file's name
+    NodeKind kind = NodeKind::Broker;
+    BrokerId id = kNoBroker;
+    NodeState state = NodeState::Stopped;
+    std::vector<std::pair<std::string, std::string>> listeners; ///< name, advertised address
+    std::string dataDirectory;
+    std::string problem; ///< why it failed, else empty
+};
+
+/**
+ * Starts and stops the nodes of a local cluster. Any thread may call; nothing blocks; each callback
+ * is called once, on a thread of the cluster.
+ */
+class ClusterControl {
+public:
+    using Done = Callback<void(Result<void>)>;
+
+    virtual ~ClusterControl() = default;
+    virtual std::vector<NodeStatus> nodes() const = 0;
+    virtual void startNode(std::string service, Done done) = 0;
+    /** Controlled shutdown: leaders move first. */
+    virtual void stopNode(std::string service, Done done) = 0;
+    /** A crash: nothing is flushed, connections are cut. */
+    virtual void killNode(std::string service, Done done) = 0;
+};
+
+} // namespace moldau::client
