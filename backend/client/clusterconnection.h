@@ -163,12 +163,27 @@ struct StartPosition {
     std::int64_t value = 0; ///< the offset, or milliseconds since 1970; negative offsets count from the end
 };
 
+/** Offsets from (inclusive) to (exclusive) of one partition. */
+struct OffsetRange {
+    std::int32_t partition = 0;
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+    bool operator==(const OffsetRange&) const = default;
+};
+
 /** A subscription with a group, or partitions of one's own choice without. */
 struct ConsumerOptions {
     std::vector<std::string> topics;
     std::string groupId; ///< empty: assigned partitions, nothing is committed
     std::vector<std::int32_t> partitions; ///< without a group: empty means all of them
     StartPosition start{StartPosition::Kind::End, 0};
+    /**
+     * Without a group and with one topic: exactly these records are read, then finished(); `partitions`,
+     * `start` and `stopsAtEnd` don't count. At most one range a partition. Offsets that hold no record
+     * (compacted, markers, deleted meanwhile) are left out. Views that jump about in a big topic make
+     * many such consumers, each short-lived: it has to be cheap.
+     */
+    std::vector<OffsetRange> ranges;
     bool stopsAtEnd = false; ///< reads up to the high watermarks of the start, then finished()
     bool readsCommitted = true;
     std::string clientId = "moldau";
@@ -185,7 +200,10 @@ public:
     virtual void finished() = 0; ///< last call, after stopsAtEnd or a fatal error
 };
 
-/** Reads until it is destroyed, which leaves the group and waits for no reply. */
+/**
+ * Reads until it is destroyed, which leaves the group and waits for no reply; the listener isn't
+ * called any more once the destructor has returned. Destroyed on any thread but the connection's.
+ */
 class Consumer {
 public:
     virtual ~Consumer() = default;
@@ -215,6 +233,8 @@ public:
     virtual void describeConfigs(ConfigResource resource, Reply<std::vector<ConfigEntry>> reply) = 0;
     virtual void alterConfigs(ConfigResource resource, std::vector<ConfigChange> changes, Reply<Done> reply) = 0;
     virtual void listOffsets(std::string topic, Reply<std::vector<PartitionOffsets>> reply) = 0;
+    /** For each partition the first offset with this timestamp or a later one; the high watermark when there is none. */
+    virtual void offsetsForTime(std::string topic, std::int64_t timestampMs, Reply<std::map<std::int32_t, std::int64_t>> reply) = 0;
     virtual void describeLogDirs(Reply<std::vector<ReplicaSize>> reply) = 0;
     virtual void listGroups(Reply<std::vector<GroupSummary>> reply) = 0;
     virtual void describeGroup(std::string id, Reply<GroupDescription> reply) = 0;
