@@ -1,0 +1,125 @@
+#pragma once
+
+#include "base/callback.h"
+#include "base/eventloop.h"
+#include "base/filesystem.h"
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/topicpartition.h"
+#include "base/uuid.h"
+#include "storage/loghost.h"
+#include "storage/partitionlog.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace moldau::storage {
+
+/** meta.properties of a data directory (version 1, as KRaft writes it). */
+struct MetaProperties {
+    std::string clusterId;
+    BrokerId nodeId = kNoBroker;
+    Uuid directoryId;
+
+    bool operator==(const MetaProperties&) const = default;
+};
+
+/**
+ * One entry of log.dirs: its lock, meta.properties, checkpoints, and the logs of its partitions.
+ * Owned and used by one broker on its thread. Destroying it without close() is a crash as far as
+ * the files are concerned: the next open() recovers.
+ *
+ * Opening is lazy: open() only lists names; a partition's log is read at its first find().
+ */
+class LogDirectory final : public LogHost {
+public:
+    struct Options {
+        std::string path;
+        std::string clusterId; ///< a directory of another cluster or node is refused
+        BrokerId nodeId = kNoBroker;
+        /** Config for a partition found on the disk; asked once per log that is opened. */
+        std::function<std::shared_ptr<const LogConfig>(const std::string& topic)> configOf;
+        std::size_t maxOpenLogs = 1000; ///< logs that keep files open at a time
+    };
+
+    /** Makes or opens the directory. `loop`, `files` and `log` outlive it. */
+    static Result<std::unique_ptr<LogDirectory>> open(
+        EventLoop& loop, FileSystem& files, Log& log, Options options);
+    ~LogDirectory() override;
+
+    const std::string& path() const { return m_path; }
+    const Uuid& directoryId() const { return m_meta.directoryId; }
+    const MetaProperties& metaProperties() const { return m_meta; }
+    /** The directory was not closed properly before; logs are recovered as they are opened. */
+    bool wasUnclean() const { return m_wasUnclean; }
+    /** Broker epoch of the clean shutdown before; none after a crash or a first start. */
+    std::optional<std::int64_t> previousBrokerEpoch() const { return m_previousBrokerEpoch; }
+
+    /** Partitions whose directory exists, opened or not. */
+    std::vector<TopicPartition> partitions() const;
+    bool has(const TopicPartition& partition) const;
+    /** The log, opened if it was not; LocalNotFound when there is none. Valid until removed. */
+    Result<PartitionLog*> find(const TopicPartition& partition);
+    /** find(), or a new empty log. InconsistentTopicId when the one found is of another topic. */
+    Result<PartitionLog*> findOrCreate(const TopicPartition& partition, const Uuid& topicId,
+        std::shared_ptr<const LogConfig> config);
+    /** Topic id from partition.metadata, without opening the log; zero when it has none. */
+    Result<Uuid> topicIdOf(const TopicPartition& partition);
+    /** Renames the directory to TOPIC-PARTITION.UUID-delete at once; its files go after the delay.
+     */
+    Result<void> remove(const TopicPartition& partition);
+
+    /** Logs that are open, in no order. */
+    std::vector<PartitionLog*> openLogs() const;
+
+    /**
+     * Writes recovery-point-offset-checkpoint, log-start-offset-checkpoint and
+     * replication-offset-checkpoint. Kafka's brokers do it every 5 s (high watermarks) and 60 s.
+     */
+    Result<void> writeCheckpoints();
+    /** Retention of every log and removal of what was deleted long enough ago. */
+    Result<void> applyRetention();
+    /** Every open log closes its files that it can open again. */
+    void releaseIdle();
+
+    /** Flushes every log, writes checkpoints and the clean-shutdown marker, frees the lock. */
+    Result<void> close(std::int64_t brokerEpoch = -1);
+
+    bool isOnline() const { return !m_offlineReason.has_value(); }
+    const std::optional<Error>& offlineReason() const { return m_offlineReason; }
+    /** Called once, from inside the failing call, when the directory goes offline. */
+    void setOfflineHandler(Callback<void(const Error&)> handler)
+    {
+        m_onOffline = std::move(handler);
+    }
+    /** Takes the directory offline as if the disk had failed (fault injection). */
+    void takeOffline(const Error& cause);
+
+    std::uint64_t freeBytes();
+
+    // LogHost
+    FileSystem& fileSystem() override { return m_files; }
+    Log& log() override { return m_log; }
+    Result<void> requireOnline() const override;
+    Error reportDiskError(const Error& cause) override;
+    void noteUse(PartitionLog& log) override;
+    void removeLater(std::string path, std::int64_t delayMs) override;
+
+private:
+    LogDirectory(EventLoop& loop, FileSystem& files, Log& log, Options options);
+
+    EventLoop& m_loop;
+    FileSystem& m_files;
+    Log& m_log;
+    std::string m_path;
+    MetaProperties m_meta;
+    bool m_wasUnclean = false;
+    std::optional<std::int64_t> m_previousBrokerEpoch;
+    std::optional<Error> m_offlineReason;
+    Callback<void(const Error&)> m_onOffline;
+};
+
+} // namespace moldau::storage

@@ -1,0 +1,227 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/filesystem.h"
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/topicpartition.h"
+#include "base/uuid.h"
+#include "storage/appendinfo.h"
+#include "storage/leaderepochs.h"
+#include "storage/logconfig.h"
+#include "storage/producerstate.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace moldau::storage {
+
+class LogHost;
+class Segment;
+
+/** How far a reader may see. */
+enum class ReadLimit : std::uint8_t {
+    LogEnd, ///< followers
+    HighWatermark, ///< consumers, read_uncommitted
+    LastStable, ///< consumers, read_committed
+};
+
+struct ReadResult {
+    Slice records; ///< whole batches one after the other; empty when there is nothing to read yet
+    std::int64_t baseOffset = -1; ///< of the first batch, at or below the offset that was asked
+    std::int64_t nextOffset = -1; ///< where to go on: after the last batch, or the offset asked
+    std::int64_t upperBound = -1; ///< the limit's offset at that time
+    std::int32_t batchCount = 0;
+};
+
+struct TimestampedOffset {
+    std::int64_t offset = -1;
+    std::int64_t timestampMs = -1;
+    std::int32_t leaderEpoch = -1;
+
+    bool operator==(const TimestampedOffset&) const = default;
+};
+
+/** One segment as the log X-ray and DescribeLogDirs show it. */
+struct SegmentInfo {
+    std::int64_t baseOffset = 0;
+    std::int64_t nextOffset = 0;
+    std::int64_t sizeBytes = 0;
+    std::int64_t largestTimestampMs = -1;
+    std::string path; ///< of the .log
+    bool isActive = false;
+};
+
+/**
+ * The log of one replica: segments of record batches with their indexes, the leader epochs, the
+ * producers' state, and the high watermark. Belongs to a LogDirectory and is used by the one
+ * thread of its node; only what prepareFlush() hands out may run elsewhere.
+ *
+ * Offsets: logStartOffset <= lastStableOffset <= highWatermark <= logEndOffset. Nothing below the
+ * high watermark is ever truncated by truncateTo() of a correct broker.
+ *
+ * A failing disk: the call returns KafkaStorageError, the directory goes offline through its
+ * LogHost, and from then on every call that needs the disk returns that error. What was
+ * acknowledged before is in the files; a half-written batch is cut off by the next recovery.
+ */
+class PartitionLog {
+public:
+    struct Options {
+        TopicPartition partition;
+        Uuid topicId; ///< zero: unknown
+        std::string path; ///< the partition's directory
+        std::shared_ptr<const LogConfig> config;
+        bool isClean = true; ///< false after a crash: recover from recoveryPoint on
+        std::int64_t recoveryPoint = 0;
+        std::int64_t logStartOffset = 0;
+        std::int64_t highWatermark = 0;
+    };
+
+    /** Opens what is in the directory, or makes an empty log in it. `host` outlives the log. */
+    static Result<std::unique_ptr<PartitionLog>> open(LogHost& host, Options options);
+    ~PartitionLog();
+    PartitionLog(const PartitionLog&) = delete;
+    PartitionLog& operator=(const PartitionLog&) = delete;
+
+    const TopicPartition& topicPartition() const { return m_partition; }
+    const Uuid& topicId() const { return m_topicId; }
+    const std::string& path() const { return m_path; }
+    const LogConfig& config() const { return *m_config; }
+    void setConfig(std::shared_ptr<const LogConfig> config) { m_config = std::move(config); }
+
+    std::int64_t logStartOffset() const { return m_logStartOffset; }
+    std::int64_t logEndOffset() const { return m_logEndOffset; }
+    std::int64_t highWatermark() const { return m_highWatermark; }
+    /** Below it every transaction has ended: the first open transaction, else the high watermark.
+     */
+    std::int64_t lastStableOffset() const;
+    std::int64_t sizeBytes() const;
+    std::int64_t recoveryPoint() const { return m_recoveryPoint; }
+
+    /** Moves the high watermark (back too), kept within start and end; returns where it is. */
+    std::int64_t setHighWatermark(std::int64_t offset);
+
+    // --- writing
+
+    /**
+     * Appends one batch as the partition's leader: checks it (BatchValidator), gives it offsets,
+     * the leader epoch and, where configured, the append time. The bytes are not kept.
+     */
+    AppendResult appendAsLeader(BytesView batch, const LeaderAppend& context);
+
+    /**
+     * Appends what was fetched from the leader: whole batches with offsets and epochs as they
+     * came; a cut last batch is ignored. CorruptMessage when a checksum is wrong,
+     * OffsetOutOfRange when the first offset is below the log end. Gaps are taken.
+     */
+    AppendResult appendAsFollower(BytesView batches, std::int64_t nowMs);
+
+    /** Begins a new segment now, for tests, deletion and compaction. */
+    Result<void> roll(std::int64_t nowMs);
+
+    // --- reading
+
+    /**
+     * Whole batches of one segment from the one that holds `startOffset` on, at most `maxBytes`;
+     * with `atLeastOneBatch` the first batch is given even when it is larger. OffsetOutOfRange
+     * below the log start or above the log end.
+     */
+    Result<ReadResult> read(std::int64_t startOffset, std::size_t maxBytes, ReadLimit limit,
+        bool atLeastOneBatch = true);
+
+    /** Aborted transactions that touch [startOffset, endOffset), by first offset. */
+    Result<std::vector<AbortedTransaction>> abortedTransactions(
+        std::int64_t startOffset, std::int64_t endOffset);
+
+    /** The first record whose timestamp is at least `timestampMs`, also inside compressed batches.
+     */
+    Result<std::optional<TimestampedOffset>> offsetForTimestamp(std::int64_t timestampMs);
+    /** The first record with the largest timestamp of the log; none in an empty log. */
+    Result<std::optional<TimestampedOffset>> offsetOfMaxTimestamp();
+
+    // --- leader epochs
+
+    /** Epoch of the last batch or assignment; none in a log that never had one. */
+    std::optional<std::int32_t> latestEpoch() const { return m_epochs.latestEpoch(); }
+    /** This replica became leader: `epoch` begins at the log end. */
+    Result<void> assignEpochStart(std::int32_t epoch, std::int64_t startOffset);
+    /**
+     * The largest epoch at or below `epoch` and the offset at which the next one begins (the log
+     * end for the latest). Epoch and offset are -1 when nothing is known (KIP-101, KIP-279).
+     */
+    EpochEndOffset endOffsetForEpoch(std::int32_t epoch) const;
+    std::optional<std::int32_t> epochForOffset(std::int64_t offset) const;
+
+    // --- cutting
+
+    /** Makes `offset` the log end; batches that hold it or come after go. Does nothing above. */
+    Result<void> truncateTo(std::int64_t offset);
+    /** Drops everything; the log begins anew at `offset`. */
+    Result<void> truncateFullyAndStartAt(std::int64_t offset);
+    /**
+     * DeleteRecords: records below `offset` are no longer read; whole segments go. Never past the
+     * high watermark (OffsetOutOfRange); does nothing when the start is beyond already.
+     */
+    Result<void> advanceLogStartOffset(std::int64_t offset);
+    /** retention.ms, retention.bytes, and what lies below the log start. Returns segments removed.
+     */
+    Result<int> applyRetention(std::int64_t nowMs);
+
+    // --- durability
+
+    /** Files whose unsynced bytes must be on the disk so that the log is durable up to `offset`. */
+    struct FlushWork {
+        std::vector<std::shared_ptr<File>> files;
+        std::vector<std::string> directories; ///< that got or lost names
+        std::int64_t offset = 0;
+        FileSystem* fileSystem = nullptr;
+
+        /** The fsyncs; runs on any thread. */
+        Result<void> run() const;
+        bool isEmpty() const { return files.empty() && directories.empty(); }
+    };
+    /** What a flush of everything appended so far must sync. */
+    Result<FlushWork> prepareFlush();
+    /** The work ran (`outcome` tells how): moves the recovery point or takes the directory offline.
+     */
+    Result<void> finishFlush(const FlushWork& work, const Result<void>& outcome);
+    /** prepareFlush(), run() and finishFlush() at once, on this thread. */
+    Result<void> flush();
+    /** flush.messages or flush.ms ask for a flush now. */
+    bool isFlushDue(std::int64_t nowMs) const;
+
+    /** Writes what a clean start needs (indexes, producer snapshot) and closes the files. */
+    Result<void> close();
+    /** Closes files and mappings of an idle log; the next call that needs them opens them again. */
+    void releaseIdle();
+
+    // --- producers
+
+    /** Idempotent and transactional producers that the log remembers, for DescribeProducers. */
+    std::vector<ProducerEntry> activeProducers() const;
+    /** Forgets producers without a batch for producer.id.expiration.ms; open transactions stay. */
+    void expireProducers(std::int64_t nowMs);
+    const ProducerState& producerState() const { return m_producers; }
+
+    std::vector<SegmentInfo> segments() const;
+
+private:
+    PartitionLog(LogHost& host, Options options);
+
+    LogHost& m_host;
+    TopicPartition m_partition;
+    Uuid m_topicId;
+    std::string m_path;
+    std::shared_ptr<const LogConfig> m_config;
+    std::vector<std::unique_ptr<Segment>> m_segments; ///< by base offset; the last is active
+    LeaderEpochs m_epochs;
+    ProducerState m_producers;
+    std::int64_t m_logStartOffset = 0;
+    std::int64_t m_logEndOffset = 0;
+    std::int64_t m_highWatermark = 0;
+    std::int64_t m_recoveryPoint = 0;
+};
+
+} // namespace moldau::storage
