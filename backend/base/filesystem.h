@@ -14,8 +14,8 @@ namespace moldau {
 
 /**
  * An open file. One thread uses it at a time, but sync() may run on a worker beside the owner's
- * other calls. Closed when the last pointer goes; views outlive it. Every error names the file and
- * is LocalDiskFull when there is no room (or quota), LocalIoError otherwise.
+ * other calls. Closed when the last pointer goes. Every error names the file and is LocalDiskFull
+ * when there is no room (or quota), LocalIoError otherwise.
  */
 class File {
 public:
@@ -41,8 +41,10 @@ public:
 
     /**
      * Shows bytes that exist, without copying them where the file can be mapped. The slice keeps
-     * what it shows alive and unchanged, also when the file is truncated, overwritten beyond its
-     * new end, removed or closed. LocalInvalidArgument when the range reaches past size().
+     * what it shows alive and unchanged, also when this object truncates the file, writes beyond
+     * the new end, or is let go, and when the file is removed. It keeps this object alive, so that
+     * whoever truncates can find it again by a weak pointer: another object for the same file
+     * knows nothing of these views. LocalInvalidArgument when the range reaches past size().
      */
     virtual Result<Slice> view(std::uint64_t position, std::size_t length) = 0;
 

@@ -2,9 +2,8 @@
 
 #include "base/filesystem.h"
 
-#include <functional>
-#include <map>
 #include <optional>
+#include <random>
 #include <set>
 
 namespace moldau {
@@ -12,34 +11,35 @@ namespace moldau {
 /**
  * A disk for tests and simulations, whose power can be cut. It keeps apart what was written and
  * what was synced: file bytes by File::sync(), names by syncDirectory(). One thread uses it and all
- * its files.
+ * its files; it outlives them.
  */
 class MemoryFileSystem final : public FileSystem {
 public:
     /** What a power cut leaves of bytes and names that were not synced. */
     enum class CrashMode {
         LoseUnsynced, ///< nothing
-        KeepSome, ///< of each file a prefix of its writes, the last one perhaps torn; names: some
+        KeepSome, ///< of each file and directory the first few changes, the last write perhaps torn
         KeepAll, ///< everything, as when only the process dies
     };
 
-    explicit MemoryFileSystem(std::uint64_t seed = 1);
+    explicit MemoryFileSystem(std::uint32_t seed = 1);
     ~MemoryFileSystem() override;
 
-    /** Cuts the power: open files fail from here on with LocalIoError, locks are free again. */
+    /** Cuts the power: files that are open fail with LocalIoError from here on, locks are free. */
     void crash(CrashMode mode);
 
     /** The disk holds this many bytes in all; beyond, writes fail with LocalDiskFull. */
     void setCapacity(std::uint64_t bytes) { m_capacity = bytes; }
-    std::uint64_t usedBytes() const { return m_usedBytes; }
+    std::uint64_t usedBytes() const;
 
-    /**
-     * The n-th write from here on (1 is the next) and all later ones fail with `code`; the first
-     * `tornBytes` of that write still reach the file. Files whose path doesn't contain `pathPart`
-     * are neither counted nor touched.
-     */
-    void failWrites(
-        int nthWrite, ErrorCode code, std::size_t tornBytes = 0, std::string pathPart = {});
+    /** A write that fails, and all writes after it. */
+    struct WriteFault {
+        int nthWrite = 1; ///< counted from failWrites() on; 1 is the next
+        ErrorCode code = ErrorCode::LocalIoError;
+        std::size_t tornBytes = 0; ///< of that write, these first bytes still reach the file
+        std::string pathPart; ///< only files with this in their path are counted and fail
+    };
+    void failWrites(WriteFault fault) { m_writeFault = std::move(fault); }
     void failSyncs(bool isFailing) { m_isSyncFailing = isFailing; }
     /** Writes and syncs succeed again. */
     void heal();
@@ -62,32 +62,24 @@ public:
 private:
     class OpenFile;
     class Lock;
-    struct Inode;
+    struct Node;
+    struct Place; ///< a name in a directory that exists
 
-    struct Node { ///< what a path names
-        std::shared_ptr<Inode> file; ///< null for a directory
-    };
-    using Names = std::map<std::string, Node>;
+    Result<Place> place(const std::string& path) const;
+    Result<std::shared_ptr<Node>> node(const std::string& path) const;
+    void crashNode(Node& node, CrashMode mode);
+    std::size_t randomUpTo(std::size_t most);
 
-    Result<void> write(Inode& inode, std::uint64_t position, std::span<const BytesView> parts,
+    Result<void> write(Node& file, std::uint64_t position, std::span<const BytesView> parts,
         const std::string& path);
-    Result<void> sync(Inode& inode, const std::string& path);
-    std::uint64_t random();
+    Result<void> sync(Node& node, const std::string& path);
 
-    Names m_names; ///< what programs see
-    Names m_syncedNames; ///< what a power cut leaves
+    std::shared_ptr<Node> m_root;
     std::set<std::string> m_locks;
     std::uint64_t m_capacity = ~std::uint64_t{0};
-    std::uint64_t m_usedBytes = 0;
     std::uint64_t m_syncCount = 0;
-    std::uint64_t m_random;
-    std::uint64_t m_powerCycle = 0; ///< open files of an earlier one are dead
-    struct WriteFault {
-        int remaining;
-        ErrorCode code;
-        std::size_t tornBytes;
-        std::string pathPart;
-    };
+    std::uint64_t m_powerCycle = 0; ///< what was opened in an earlier one is dead
+    std::mt19937 m_random;
     std::optional<WriteFault> m_writeFault;
     bool m_isSyncFailing = false;
 };
