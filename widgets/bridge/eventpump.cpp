@@ -1,0 +1,66 @@
+#include "bridge/eventpump.h"
+
+#include <QTimerEvent>
+
+namespace moldau::widgets {
+
+EventPump::EventPump(client::EventSource& source, QObject* parent)
+    : QObject(parent)
+    , m_source(source)
+    , m_buffer(kMaxPerTurn)
+{
+}
+
+EventPump::~EventPump()
+{
+    if (!m_views.isEmpty())
+        m_source.setWanted(false);
+}
+
+void EventPump::setWanted(QObject* view, bool isWanted)
+{
+    const bool isKnown = m_views.contains(view);
+    if (isWanted && !isKnown) {
+        m_views.insert(view);
+        connect(view, &QObject::destroyed, this, [this](QObject* gone) { setWanted(gone, false); });
+    } else if (!isWanted && isKnown) {
+        m_views.remove(view);
+        disconnect(view, &QObject::destroyed, this, nullptr);
+    }
+    update();
+}
+
+QString EventPump::textOf(NameId id) const
+{
+    const std::string_view text = m_source.textOf(id);
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+void EventPump::drainNow()
+{
+    const std::size_t count = m_source.drain(m_buffer);
+    if (count > 0)
+        emit arrived(std::span<const Event>(m_buffer.data(), count));
+}
+
+void EventPump::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() == m_timer.timerId())
+        drainNow();
+    else
+        QObject::timerEvent(event);
+}
+
+void EventPump::update()
+{
+    const bool isWanted = !m_views.isEmpty();
+    if (isWanted == m_timer.isActive())
+        return;
+    m_source.setWanted(isWanted);
+    if (isWanted)
+        m_timer.start(kIntervalMs, Qt::PreciseTimer, this);
+    else
+        m_timer.stop();
+}
+
+} // namespace moldau::widgets

@@ -1,0 +1,125 @@
+#include "common/buttons.h"
+
+#include "common/icons.h"
+#include "common/theme.h"
+
+#include <QAction>
+#include <QEvent>
+
+namespace moldau::widgets {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+constexpr const char* kKindProperty = "moldauButtonKind";
+constexpr const char* kShortcutProperty = "moldauShortcutHint";
+} // namespace
+
+void setButtonKind(QAbstractButton& button, ButtonKind kind)
+{
+    button.setProperty(kKindProperty, static_cast<int>(kind));
+    button.update();
+}
+
+ButtonKind buttonKind(const QWidget* button)
+{
+    return button ? static_cast<ButtonKind>(button->property(kKindProperty).toInt())
+                  : ButtonKind::Normal;
+}
+
+void setDestructive(QAction& action)
+{
+    action.setProperty("moldauDestructive", true);
+}
+
+bool isDestructive(const QAction& action)
+{
+    return action.property("moldauDestructive").toBool();
+}
+
+void setShortcutHint(QAbstractButton& button, const QKeySequence& shortcut)
+{
+    button.setProperty(kShortcutProperty, shortcutText(shortcut));
+    button.updateGeometry();
+    button.update();
+}
+
+QString shortcutHint(const QWidget* button)
+{
+    return button ? button->property(kShortcutProperty).toString() : QString();
+}
+
+QString shortcutText(const QKeySequence& shortcut)
+{
+    QString text = shortcut.toString(QKeySequence::NativeText);
+    text.replace(u"Return"_s, u"↵"_s).replace(u"Enter"_s, u"↵"_s);
+    return text.replace(u'+', u' ');
+}
+
+DangerButton::DangerButton(const QString& text, QWidget* parent)
+    : QPushButton(text, parent)
+{
+    setButtonKind(*this, ButtonKind::Danger);
+}
+
+PrimaryButton::PrimaryButton(const QString& text, QWidget* parent)
+    : QPushButton(text, parent)
+{
+    setButtonKind(*this, ButtonKind::Primary);
+}
+
+PrimaryButton::PrimaryButton(QAction& action, QWidget* parent)
+    : PrimaryButton(action.text(), parent)
+{
+    const auto follow = [this, &action] {
+        setText(action.text());
+        setAccessibleName(action.text().remove(u'&'));
+        setToolTip(action.toolTip());
+        setEnabled(action.isEnabled());
+        setShortcutHint(*this, action.shortcut());
+    };
+    follow();
+    connect(&action, &QAction::changed, this, follow);
+    connect(this, &QPushButton::clicked, &action, &QAction::trigger);
+}
+
+LinkButton::LinkButton(const QString& text, QWidget* parent)
+    : QPushButton(text, parent)
+{
+    setButtonKind(*this, ButtonKind::Link);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+}
+
+IconButton::IconButton(const QString& icon, const QString& name, QWidget* parent)
+    : QToolButton(parent)
+    , m_icon(icon)
+{
+    setToolTip(name);
+    setAccessibleName(name);
+    setAutoRaise(true);
+    setFocusPolicy(Qt::TabFocus);
+    updateIcon();
+}
+
+void IconButton::setIconName(const QString& icon)
+{
+    m_icon = icon;
+    updateIcon();
+}
+
+void IconButton::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+        updateIcon();
+    QToolButton::changeEvent(event);
+}
+
+void IconButton::updateIcon()
+{
+    const Theme& theme = Theme::current();
+    setIconSize(QSize(theme.px(16), theme.px(16)));
+    setIcon(themedIcon(m_icon, theme.color(Tone::Muted)));
+}
+
+} // namespace moldau::widgets
