@@ -52,6 +52,8 @@ std::span<const ConfigDefinition> allOf(ConfigScope scope)
         return kTopicDefinitions;
     case ConfigScope::Group:
         return kGroupDefinitions;
+    case ConfigScope::Legacy:
+        return kLegacyDefinitions;
     }
     return {};
 }

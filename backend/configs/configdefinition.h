@@ -9,7 +9,12 @@
 namespace moldau::configs {
 
 /** What a setting belongs to. */
-enum class ConfigScope : std::int8_t { Broker, Topic, Group };
+enum class ConfigScope : std::int8_t {
+    Broker,
+    Topic,
+    Group,
+    Legacy, ///< broker settings that only Kafka before 4 had, zookeeper.connect among them
+};
 
 /** Numbers as in DescribeConfigsResponse.ConfigType. */
 enum class ConfigType : std::int8_t {

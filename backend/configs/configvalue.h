@@ -44,8 +44,11 @@ public:
     bool toBool() const { return std::get<bool>(m_value); }
     std::int64_t toInt() const { return std::get<std::int64_t>(m_value); }
     double toDouble() const { return std::get<double>(m_value); }
-    const std::string& toString() const { return std::get<std::string>(m_value); }
-    const List& toList() const { return std::get<List>(m_value); }
+    const std::string& toString() const& { return std::get<std::string>(m_value); }
+    const List& toList() const& { return std::get<List>(m_value); }
+    // By value from a temporary: `for (const auto& each : config.value(…).toList())` is safe.
+    std::string toString() && { return std::get<std::string>(std::move(m_value)); }
+    List toList() && { return std::get<List>(std::move(m_value)); }
 
     /** As Kafka shows it: lists joined by commas, doubles as Java prints them; null is "". */
     std::string text() const;
