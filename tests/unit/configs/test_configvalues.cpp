@@ -46,6 +46,13 @@ private slots:
             }
         }
     }
+    void everySettingIsExplained()
+    {
+        for (const ConfigScope scope : {ConfigScope::Broker, ConfigScope::Topic, ConfigScope::Group, ConfigScope::Legacy}) {
+            for (const ConfigDefinition& definition : allOf(scope))
+                QVERIFY2(definition.documentation.ends_with('.'), definition.name.data());
+        }
+    }
     void everySynonymIsABrokerSettingOfTheSameKind()
     {
         for (const ConfigScope scope : {ConfigScope::Topic, ConfigScope::Group}) {
