@@ -64,7 +64,7 @@ private slots:
     }
     void sizesOutOfBoundsAreRefused()
     {
-        for (const std::uint8_t first : {0x80, 0x7f}) {
+        for (const std::uint8_t first : {std::uint8_t(0x80), std::uint8_t(0x7f)}) {
             FrameAssembler assembler(1000);
             const auto room = assembler.receiveBuffer();
             std::fill_n(room.begin(), 4, first);
