@@ -31,7 +31,7 @@ def _fill_struct(message, struct, scope_name):
 def _chunk(messages):
     lines = [BANNER + '#include "filler.h"', '#include "protocol/messageinfo.h"']
     lines += [f'#include "protocol/messages/{file_stem(m)}.h"' for m in messages]
-    lines += ["", "namespace moldau::protocol {", "", '#include "fillstructs.h"', ""]
+    lines += ["", "namespace moldau::protocol {", ""]
     for m in messages:
         for struct in in_dependency_order(m):
             lines += _fill_struct(m, struct, f"{m.name}::{struct.name}")

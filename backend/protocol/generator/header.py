@@ -11,18 +11,19 @@ def file_stem(message):
 
 
 def _members(struct, indent):
+    """Each with an initializer, so that designated initializers may name a few of them only."""
     lines = []
     for field in struct.fields:
         value = default_value(field)
         type_name = member_type(field)
         if value is None:
-            text = f"{type_name} {field.member};"
+            text = f"{type_name} {field.member}{{}};"
         elif value.startswith(("BrokerId(", "ProducerId(")) and not is_optional(field):
             text = f"{type_name} {field.member}{{{value[value.index('(') + 1:-1]}}};"
         else:
             text = f"{type_name} {field.member} = {value};"
         lines.append(indent + text)
-    lines.append(indent + "std::vector<TaggedField> unknownTaggedFields;")
+    lines.append(indent + "std::vector<TaggedField> unknownTaggedFields{};")
     return lines
 
 
