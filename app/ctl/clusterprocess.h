@@ -1,0 +1,21 @@
+#pragma once
+
+#include "cluster/clusterplan.h"
+
+#include <functional>
+#include <string>
+
+namespace moldau::ctl {
+
+/**
+ * Runs a cluster in this process until SIGINT, SIGTERM or `moldauctl down`, then stops it in good
+ * order. `ready` gets the line that says so once every broker serves; `failed` the reason why the
+ * cluster can't be had. Returns the exit status.
+ */
+int runCluster(cluster::ClusterPlan plan, const std::function<void(const std::string& line)>& ready,
+    const std::function<void(const Error& reason)>& failed);
+
+/** "ready project=NAME bootstrap=HOST:PORT,…" */
+std::string readyLine(const std::string& project, const std::vector<Endpoint>& bootstrap);
+
+} // namespace moldau::ctl

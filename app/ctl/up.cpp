@@ -1,0 +1,74 @@
+// moldauctl up: starts a cluster, plain or from a compose file, in the foreground or detached.
+
+#include "cluster/clusterplan.h"
+#include "ctl/clusterprocess.h"
+#include "ctl/command.h"
+#include "ctl/detach.h"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <memory>
+#include <vector>
+
+namespace moldau::ctl {
+
+namespace {
+
+struct Options {
+    std::string file;
+    cluster::LocalOptions local;
+    std::vector<std::string> settings;
+    bool isDetached = false;
+    bool hasName = false;
+};
+
+Result<cluster::ClusterPlan> planOf(Options& options)
+{
+    for (const std::string& setting : options.settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return fail(ErrorCode::LocalInvalidArgument, fmt::format("--set wants KEY=VALUE, not '{}'", setting));
+        options.local.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
+    }
+    return cluster::planLocal(options.local);
+}
+
+int up(Options& options)
+{
+    auto plan = planOf(options);
+    if (!plan)
+        return complain(plan.error().message, kWrongUsage);
+    if (options.isDetached)
+        return detach([&](ReadyPipe pipe) {
+            return runCluster(
+                std::move(*plan), [&](const std::string& line) { pipe.ready(line); },
+                [&](const Error& reason) { pipe.failed(reason.message); });
+        });
+    return runCluster(
+        std::move(*plan),
+        [](const std::string& line) {
+            fmt::print("{}\n", line);
+            std::fflush(stdout);
+        },
+        [](const Error& reason) { complain(reason.message); });
+}
+
+} // namespace
+
+void addUp(CLI::App& app, Run& run)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App* const command = app.add_subcommand("up", "Starts a cluster");
+    command->add_option("-p,--project", options->local.name, "Project")->capture_default_str();
+    command->add_option("--brokers", options->local.brokers, "How many brokers")->capture_default_str();
+    command->add_option("--first-port", options->local.firstPort, "Port of the first broker; 0 takes free ports")
+        ->capture_default_str();
+    command->add_option("--first-id", options->local.firstId, "Id of the first broker")->capture_default_str();
+    command->add_option("--data", options->local.directory, "Where the data are kept");
+    command->add_option("--set", options->settings, "A broker setting, KEY=VALUE; may be given often");
+    command->add_flag("-d,--detach", options->isDetached, "Return once the cluster serves");
+    command->callback([&run, options] { run = [options] { return up(*options); }; });
+}
+
+} // namespace moldau::ctl

@@ -1,0 +1,274 @@
+#include "broker/brokernode.h"
+
+#include "broker/handlers/handlers.h"
+#include "broker/logsettings.h"
+#include "protocol/messages/allocateproduceridsrequest.h"
+#include "protocol/messages/allocateproduceridsresponse.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace moldau::broker {
+
+namespace {
+
+constexpr std::string_view kComponent = "kafka.server.BrokerServer";
+
+std::chrono::milliseconds ms(std::int64_t count)
+{
+    return std::chrono::milliseconds(count);
+}
+
+} // namespace
+
+BrokerNode::BrokerNode(network::World world, BrokerSettings settings)
+    : m_world(world)
+    , m_settings(std::move(settings))
+    , m_fetchSessions(static_cast<std::size_t>(std::max(m_settings.config.fetchSessionSlots, 0)))
+    , m_producerIds([this](Callback<void(Result<ProducerIds::Block>)> done) {
+        protocol::AllocateProducerIdsRequest request;
+        request.brokerId = self();
+        request.brokerEpoch = m_controller->brokerEpoch();
+        m_controller->call<protocol::AllocateProducerIdsResponse>(request,
+            protocol::AllocateProducerIdsRequest::kMaxVersion,
+            [done = std::move(done)](Result<protocol::AllocateProducerIdsResponse> response) mutable {
+                if (!response)
+                    return done(moldau::fail(response.error()));
+                if (response->errorCode != 0)
+                    return done(moldau::fail(errorFromWire(response->errorCode)));
+                done(ProducerIds::Block{response->producerIdStart.value(), response->producerIdLen});
+            });
+    })
+{
+}
+
+BrokerNode::~BrokerNode() = default;
+
+void BrokerNode::start(Callback<void(Result<void>)> serving)
+{
+    m_serving = std::move(serving);
+    if (const auto opened = open(); !opened) {
+        m_world.log.error(kComponent, "Fatal error during broker startup. Prepare to shutdown: {}", opened.error().message);
+        std::exchange(m_serving, nullptr)(opened);
+    }
+}
+
+Result<void> BrokerNode::open()
+{
+    m_world.log.info(kComponent, "[BrokerServer id={}] Starting broker", self().value());
+    if (auto opened = openLogs(); !opened)
+        return opened;
+    m_server = std::make_unique<network::Server>(m_world.loop, m_world.transport, m_world.events, m_world.log,
+        self(), *this, network::ServerOptions{
+            .maxRequestBytes = static_cast<std::size_t>(m_settings.config.socketRequestMaxBytes),
+            .maxIdle = ms(m_settings.config.connectionsMaxIdleMs)});
+    if (auto listening = listen(); !listening)
+        return listening;
+    connectToController();
+    return {};
+}
+
+Result<void> BrokerNode::openLogs()
+{
+    storage::LogDirectory::Options options;
+    options.path = m_settings.dataDirectory;
+    options.clusterId = m_settings.clusterId;
+    options.nodeId = self();
+    options.configOf = [this](const std::string& topic) { return topicSettings(topic).log; };
+    auto logs = storage::LogDirectory::open(m_world.loop, m_world.files, m_world.log, std::move(options));
+    if (!logs)
+        return tl::unexpected(logs.error());
+    m_logs = std::move(*logs);
+    m_logs->setOfflineHandler([this](const Error& reason) {
+        emit(EventKind::LogDirectoryFailed, reason.message);
+        // Called from inside the failing operation: let it end first.
+        m_world.loop.post([this, reason] { fail(reason); });
+    });
+    const configs::BrokerConfig& config = m_settings.config;
+    ReplicaSettings replicas;
+    replicas.self = self();
+    replicas.interBrokerListener = config.interBrokerListenerName;
+    replicas.replicaLagTimeMax = ms(config.replicaLagTimeMaxMs);
+    replicas.checkpointInterval = ms(config.highWatermarkCheckpointIntervalMs);
+    replicas.retentionCheckInterval = ms(config.retentionCheckIntervalMs);
+    replicas.fetcher.self = self();
+    replicas.fetcher.brokerEpoch = [this] { return m_controller->brokerEpoch(); };
+    replicas.fetcher.maxWaitMs = config.replicaFetchWaitMaxMs;
+    replicas.fetcher.minBytes = config.replicaFetchMinBytes;
+    replicas.fetcher.maxBytes = config.replicaFetchResponseMaxBytes;
+    replicas.fetcher.partitionMaxBytes = config.replicaFetchMaxBytes;
+    m_replicas = std::make_unique<ReplicaManager>(
+        m_world, std::move(replicas), *m_logs, m_image,
+        [this](const std::string& topic) { return topicSettings(topic); },
+        [this](protocol::AlterPartitionRequest request, Callback<void(Result<protocol::AlterPartitionResponse>)> done) {
+            m_controller->call<protocol::AlterPartitionResponse>(
+                request, protocol::AlterPartitionRequest::kMaxVersion, std::move(done));
+        });
+    return {};
+}
+
+Result<void> BrokerNode::listen()
+{
+    for (ListenerPlan& plan : m_settings.listeners) {
+        std::uint16_t port = 0;
+        for (std::size_t i = 0; i < plan.binds.size(); ++i) {
+            Endpoint& bind = plan.binds[i];
+            if (i > 0 && bind.port == 0)
+                bind.port = port;
+            const auto bound = m_server->listen(plan.name, bind);
+            if (!bound && i == 0)
+                return moldau::fail(bound.error().code,
+                    fmt::format("Socket server failed to bind to {}: {}", toString(bind), bound.error().message));
+            if (!bound) {
+                m_world.log.warn(kComponent, "Not listening at {}: {}", toString(bind), bound.error().message);
+                continue;
+            }
+            bind = *bound;
+            if (i == 0)
+                port = bound->port;
+            m_world.log.info("kafka.network.DataPlaneAcceptor", "Awaiting socket connections on {}.", toString(bind));
+        }
+        if (plan.advertised.port == 0)
+            plan.advertised.port = port;
+    }
+    if (m_onListening)
+        m_onListening(m_settings.listeners);
+    return {};
+}
+
+std::vector<controller::ListenerImage> BrokerNode::advertised() const
+{
+    std::vector<controller::ListenerImage> listeners;
+    for (const ListenerPlan& plan : m_settings.listeners)
+        listeners.push_back({plan.name, plan.advertised, static_cast<std::int16_t>(plan.protocol)});
+    return listeners;
+}
+
+void BrokerNode::connectToController()
+{
+    ControllerChannel::Options options;
+    options.self = self();
+    options.clusterId = m_settings.clusterId;
+    options.controller = m_settings.controller;
+    if (!m_settings.config.rack.empty())
+        options.rack = m_settings.config.rack;
+    options.directoryId = m_logs->directoryId();
+    options.listeners = advertised();
+    options.heartbeatInterval = ms(m_settings.config.brokerHeartbeatIntervalMs);
+    options.requestTimeout = ms(m_settings.config.requestTimeoutMs);
+    options.previousBrokerEpoch = m_logs->previousBrokerEpoch().value_or(-1);
+    ControllerChannel::Handlers handlers;
+    handlers.apply = [this](const controller::MetadataRecord& record, std::int64_t offset) {
+        if (const auto applied = m_image.apply(record, offset, &m_delta); !applied)
+            m_world.log.error("org.apache.kafka.image.loader.MetadataLoader", "Cannot apply the record at offset {}: {}", offset,
+                applied.error().message);
+    };
+    handlers.skip = [this](std::int64_t offset) { m_image.skipTo(offset); };
+    handlers.applied = [this] { metadataApplied(); };
+    handlers.unfenced = [this] { unfenced(); };
+    handlers.refused = [this](const Error& reason) {
+        if (m_serving)
+            std::exchange(m_serving, nullptr)(moldau::fail(reason));
+        else
+            fail(reason);
+    };
+    m_controller = std::make_unique<ControllerChannel>(m_world, std::move(options), std::move(handlers));
+    m_controller->start();
+}
+
+void BrokerNode::metadataApplied()
+{
+    const controller::MetadataDelta delta = std::exchange(m_delta, {});
+    m_replicas->apply(delta);
+}
+
+void BrokerNode::unfenced()
+{
+    if (!m_serving)
+        return; // was fenced for a while
+    // Whoever is unfenced has read the log up to its own registration: what the disk has beyond is stray.
+    m_replicas->removeStrayReplicas();
+    m_world.log.info(kComponent, "[BrokerServer id={}] Transition from STARTING to STARTED", self().value());
+    m_world.log.info("kafka.server.KafkaRaftServer", "[KafkaRaftServer nodeId={}] Kafka Server started", self().value());
+    emit(EventKind::NodeStarted);
+    std::exchange(m_serving, nullptr)({});
+}
+
+void BrokerNode::stop(Callback<void()> stopped)
+{
+    m_world.log.info(kComponent, "[BrokerServer id={}] shutting down", self().value());
+    auto finish = [this, stopped = std::move(stopped)]() mutable {
+        const std::int64_t epoch = m_controller ? m_controller->brokerEpoch() : -1;
+        if (m_replicas)
+            m_replicas->shutdown();
+        if (m_server) {
+            m_server->stopListening();
+            m_server->closeAll();
+        }
+        m_controller.reset();
+        if (m_logs)
+            if (const auto closed = m_logs->close(epoch); !closed)
+                m_world.log.error(kComponent, "Cannot close the log directory: {}", closed.error().message);
+        m_world.log.info(kComponent, "[BrokerServer id={}] shut down completed", self().value());
+        emit(EventKind::NodeStopped);
+        stopped();
+    };
+    if (!m_controller || m_controller->isFenced() || !m_settings.config.isControlledShutdownEnabled)
+        return m_world.loop.post(std::move(finish));
+    m_controller->requestShutdown(std::move(finish));
+}
+
+configs::BrokerLayers BrokerNode::layers() const
+{
+    using controller::ConfigResource;
+    using controller::ConfigResourceType;
+    return {m_image.configs(ConfigResource{ConfigResourceType::Broker, std::to_string(self().value())}),
+        m_image.configs(ConfigResource{ConfigResourceType::Broker, {}}), m_settings.config.properties};
+}
+
+TopicSettings BrokerNode::topicSettings(const std::string& topic) const
+{
+    const auto& overrides = m_image.configs({controller::ConfigResourceType::Topic, topic});
+    const auto resolved = configs::TopicConfig::resolve(overrides, layers());
+    // The controller validated what was set; what an older one let through falls back to defaults.
+    const configs::TopicConfig config = resolved.value_or(configs::TopicConfig{});
+    return {std::make_shared<const storage::LogConfig>(toLogConfig(config, m_settings.config.producerIdExpirationMs)),
+        config.minInSyncReplicas};
+}
+
+void BrokerNode::handle(network::Exchange exchange)
+{
+    network::dispatch(brokerRoutes(), *this, std::move(exchange), &answerUnknownApiVersions);
+}
+
+void BrokerNode::fail(const Error& error)
+{
+    m_world.log.error(kComponent, "Shutdown broker because all log dirs in {} have failed: {}",
+        m_settings.dataDirectory, error.message);
+    if (m_replicas)
+        m_replicas->shutdown();
+    if (m_server) {
+        m_server->stopListening();
+        m_server->closeAll();
+    }
+    m_controller.reset();
+    if (m_serving)
+        std::exchange(m_serving, nullptr)(moldau::fail(error));
+    if (m_onFailure)
+        m_onFailure(error);
+}
+
+void BrokerNode::emit(EventKind kind, const std::string& detail)
+{
+    if (!m_world.events.isWanted())
+        return;
+    Event event;
+    event.timeNs = m_world.loop.wallClockMs() * 1'000'000;
+    event.kind = kind;
+    event.node = self();
+    event.detail = m_world.events.intern(detail);
+    m_world.events.emit(event);
+}
+
+} // namespace moldau::broker

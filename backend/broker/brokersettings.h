@@ -1,0 +1,31 @@
+#pragma once
+
+#include "base/transport.h"
+#include "configs/brokerconfig.h"
+
+#include <string>
+#include <vector>
+
+namespace moldau::broker {
+
+/** Where a listener is bound, and what others are told. */
+struct ListenerPlan {
+    std::string name;
+    configs::SecurityProtocol protocol = configs::SecurityProtocol::Plaintext;
+    /** Numeric addresses. The first must be free (port 0 takes any); the others follow its port where theirs is 0, and are left out with a warning when they can't be had. */
+    std::vector<Endpoint> binds;
+    Endpoint advertised; ///< port 0: the bound one
+};
+
+/** Everything that a broker is told at its start. */
+struct BrokerSettings {
+    configs::BrokerConfig config;
+    std::string clusterId;
+    std::string dataDirectory;
+    std::vector<ListenerPlan> listeners;
+    Endpoint controller; ///< the quorum's listener
+
+    BrokerId id() const { return config.nodeId; }
+};
+
+} // namespace moldau::broker

@@ -1,0 +1,237 @@
+#include "broker/controllerchannel.h"
+
+#include "broker/features.h"
+#include "protocol/recordbatch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace moldau::broker {
+
+namespace {
+
+constexpr std::string_view kComponent = "kafka.server.BrokerLifecycleManager";
+constexpr std::string_view kMetadataComponent = "org.apache.kafka.image.loader.MetadataLoader";
+constexpr std::int16_t kFetchVersion = 17;
+constexpr std::int32_t kFetchWaitMs = 500;
+constexpr std::int32_t kFetchBytes = 8 << 20;
+constexpr Duration kShutdownPatience = std::chrono::seconds(5);
+
+std::string clientIdOf(BrokerId self, std::string_view purpose)
+{
+    return fmt::format("broker-{}-{}", self.value(), purpose);
+}
+
+} // namespace
+
+ControllerChannel::ControllerChannel(network::World world, Options options, Handlers handlers)
+    : m_world(world)
+    , m_options(std::move(options))
+    , m_handlers(std::move(handlers))
+    , m_control(world.loop, world.transport, m_options.controller, clientIdOf(m_options.self, "control"))
+    , m_log(world.loop, world.transport, m_options.controller, clientIdOf(m_options.self, "metadata"))
+    , m_beatTimer(world.loop)
+    , m_registerTimer(world.loop)
+    , m_fetchTimer(world.loop)
+    , m_shutdownTimer(world.loop)
+{
+    m_control.onDisconnected([this](const Error& reason) {
+        m_world.log.info(kComponent, "[BrokerLifecycleManager id={}] Disconnected from the controller: {}",
+            m_options.self.value(), reason.message);
+        m_isRegistering = false;
+        m_isBeating = false;
+        m_registerTimer.start(m_options.retryBackoff, [this] { registerBroker(); });
+    });
+}
+
+void ControllerChannel::start()
+{
+    registerBroker();
+    fetch();
+}
+
+void ControllerChannel::registerBroker()
+{
+    if (std::exchange(m_isRegistering, true))
+        return;
+    protocol::BrokerRegistrationRequest request;
+    request.brokerId = m_options.self;
+    request.clusterId = m_options.clusterId;
+    request.incarnationId = m_incarnation;
+    for (const controller::ListenerImage& listener : m_options.listeners) {
+        auto& entry = request.listeners.emplace_back();
+        entry.name = listener.name;
+        entry.host = listener.address.host;
+        entry.port = listener.address.port;
+        entry.securityProtocol = listener.securityProtocol;
+    }
+    for (const SupportedFeature& feature : supportedFeatures()) {
+        auto& entry = request.features.emplace_back();
+        entry.name = feature.name;
+        entry.minSupportedVersion = feature.levels.min;
+        entry.maxSupportedVersion = feature.levels.max;
+    }
+    request.rack = m_options.rack;
+    request.logDirs = {m_options.directoryId};
+    request.previousBrokerEpoch = m_options.previousBrokerEpoch;
+    m_control.call<protocol::BrokerRegistrationResponse>(request, protocol::BrokerRegistrationRequest::kMaxVersion,
+        m_options.requestTimeout,
+        [this](Result<protocol::BrokerRegistrationResponse> response) { registered(std::move(response)); });
+}
+
+void ControllerChannel::registered(Result<protocol::BrokerRegistrationResponse> response)
+{
+    m_isRegistering = false;
+    if (!response)
+        return; // the disconnection tries again
+    if (response->errorCode != 0) {
+        const ErrorCode code = errorFromWire(response->errorCode);
+        m_world.log.error(kComponent, "[BrokerLifecycleManager id={}] The controller refused the registration: {}",
+            m_options.self.value(), factsOf(code).name);
+        if (code == ErrorCode::InconsistentClusterId || code == ErrorCode::UnsupportedVersion
+            || code == ErrorCode::InvalidRegistration)
+            return m_handlers.refused(Error{code,
+                fmt::format("The controller refused to register broker {}: {}", m_options.self.value(), factsOf(code).name)});
+        m_registerTimer.start(m_options.retryBackoff, [this] { registerBroker(); });
+        return;
+    }
+    m_brokerEpoch = response->brokerEpoch;
+    m_world.log.info(kComponent, "[BrokerLifecycleManager id={}] Successfully registered broker {} with broker epoch {}",
+        m_options.self.value(), m_options.self.value(), m_brokerEpoch);
+    beat();
+}
+
+void ControllerChannel::beat()
+{
+    if (m_brokerEpoch < 0 || m_isRegistering || std::exchange(m_isBeating, true))
+        return;
+    protocol::BrokerHeartbeatRequest request;
+    request.brokerId = m_options.self;
+    request.brokerEpoch = m_brokerEpoch;
+    request.currentMetadataOffset = m_nextOffset - 1;
+    request.wantFence = false;
+    request.wantShutDown = m_wantsShutdown;
+    m_control.call<protocol::BrokerHeartbeatResponse>(request, protocol::BrokerHeartbeatRequest::kMaxVersion,
+        m_options.requestTimeout,
+        [this](Result<protocol::BrokerHeartbeatResponse> response) { beatAnswered(std::move(response)); });
+}
+
+void ControllerChannel::beatAnswered(Result<protocol::BrokerHeartbeatResponse> response)
+{
+    m_isBeating = false;
+    if (!response)
+        return;
+    if (response->errorCode != 0) {
+        m_world.log.warn(kComponent, "[BrokerLifecycleManager id={}] Heartbeat refused: {}", m_options.self.value(),
+            factsOf(errorFromWire(response->errorCode)).name);
+        m_isFenced = true;
+        m_registerTimer.start(m_options.retryBackoff, [this] { registerBroker(); });
+        return;
+    }
+    if (response->shouldShutDown && m_shutdownAllowed) {
+        m_shutdownTimer.cancel();
+        return std::exchange(m_shutdownAllowed, nullptr)();
+    }
+    const bool wasFenced = std::exchange(m_isFenced, response->isFenced);
+    if (wasFenced && !m_isFenced) {
+        m_world.log.info(kComponent, "[BrokerLifecycleManager id={}] The broker has been unfenced.", m_options.self.value());
+        m_handlers.unfenced();
+    }
+    const bool isHurried = m_isFenced || m_wantsShutdown;
+    m_beatTimer.start(isHurried ? Duration(std::chrono::milliseconds(10)) : m_options.heartbeatInterval,
+        [this] { beat(); });
+}
+
+void ControllerChannel::beatSoon()
+{
+    m_beatTimer.start(Duration::zero(), [this] { beat(); });
+}
+
+void ControllerChannel::requestShutdown(Callback<void()> allowed)
+{
+    m_wantsShutdown = true;
+    m_shutdownAllowed = std::move(allowed);
+    m_shutdownTimer.start(kShutdownPatience, [this] {
+        if (m_shutdownAllowed)
+            std::exchange(m_shutdownAllowed, nullptr)();
+    });
+    beatSoon();
+}
+
+void ControllerChannel::fetch()
+{
+    protocol::FetchRequest request;
+    request.clusterId = m_options.clusterId;
+    request.replicaState.replicaId = m_options.self;
+    request.replicaState.replicaEpoch = m_brokerEpoch;
+    request.maxWaitMs = kFetchWaitMs;
+    request.minBytes = 1;
+    request.maxBytes = kFetchBytes;
+    request.sessionEpoch = -1;
+    auto& topic = request.topics.emplace_back();
+    topic.topicId = kMetadataTopicId;
+    auto& partition = topic.partitions.emplace_back();
+    partition.partition = 0;
+    partition.currentLeaderEpoch = -1;
+    partition.fetchOffset = m_nextOffset;
+    partition.lastFetchedEpoch = m_lastEpoch;
+    partition.partitionMaxBytes = kFetchBytes;
+    m_log.call<protocol::FetchResponse>(request, kFetchVersion, m_options.requestTimeout,
+        [this](Result<protocol::FetchResponse> response) { fetched(std::move(response)); });
+}
+
+void ControllerChannel::fetched(Result<protocol::FetchResponse> response)
+{
+    const auto again = [this] { m_fetchTimer.start(m_options.retryBackoff, [this] { fetch(); }); };
+    if (!response || response->errorCode != 0 || response->responses.empty()
+        || response->responses.front().partitions.empty())
+        return again();
+    const auto& data = response->responses.front().partitions.front();
+    if (data.errorCode != 0)
+        return again();
+    const std::int64_t before = m_nextOffset;
+    if (const auto replayed = replay(data.records.data.bytes, data.highWatermark); !replayed) {
+        m_world.log.error(kMetadataComponent, "Cannot apply the metadata log at offset {}: {}", m_nextOffset,
+            replayed.error().message);
+        return again();
+    }
+    if (m_nextOffset != before) {
+        m_handlers.applied();
+        if (m_isFenced && m_brokerEpoch >= 0)
+            beatSoon(); // the controller unfences who has caught up with its own registration
+    }
+    fetch();
+}
+
+Result<void> ControllerChannel::replay(BytesView records, std::int64_t highWatermark)
+{
+    protocol::BatchIterator batches(records);
+    while (const auto batch = batches.next()) {
+        if (batch->lastOffset() >= highWatermark)
+            break; // not committed yet
+        if (batch->lastOffset() < m_nextOffset)
+            continue;
+        m_lastEpoch = batch->leaderEpoch();
+        if (!batch->isControl()) {
+            auto all = batch->records();
+            if (!all)
+                return fail(all.error());
+            for (const auto& record : *all) {
+                if (record.offset < m_nextOffset || !record.value)
+                    continue;
+                const auto decoded = controller::decodeMetadataRecord(*record.value);
+                if (!decoded)
+                    return fail(decoded.error());
+                m_handlers.apply(*decoded, record.offset);
+            }
+        } else {
+            m_handlers.skip(batch->lastOffset());
+        }
+        m_nextOffset = batch->lastOffset() + 1;
+    }
+    return {};
+}
+
+} // namespace moldau::broker

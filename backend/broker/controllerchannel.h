@@ -1,0 +1,100 @@
+#pragma once
+
+#include "base/eventloop.h"
+#include "base/log.h"
+#include "controller/metadataimage.h"
+#include "network/rpcclient.h"
+#include "network/world.h"
+#include "protocol/messages/brokerheartbeatrequest.h"
+#include "protocol/messages/brokerheartbeatresponse.h"
+#include "protocol/messages/brokerregistrationrequest.h"
+#include "protocol/messages/brokerregistrationresponse.h"
+#include "protocol/messages/fetchrequest.h"
+#include "protocol/messages/fetchresponse.h"
+
+#include <functional>
+#include <string>
+
+namespace moldau::broker {
+
+/**
+ * A broker's side of the quorum: registers, beats, and reads the metadata log as an observer
+ * (KIP-500, KIP-631). Owned by the BrokerNode, on its thread.
+ *
+ * The control connection is also how the controller notices at once that this broker died; when it
+ * breaks on the controller's side, the broker registers again with the same incarnation.
+ */
+class ControllerChannel {
+public:
+    struct Options {
+        BrokerId self;
+        std::string clusterId;
+        Endpoint controller;
+        std::optional<std::string> rack;
+        Uuid directoryId;
+        std::vector<controller::ListenerImage> listeners; ///< as advertised
+        Duration heartbeatInterval = std::chrono::milliseconds(2000); ///< broker.heartbeat.interval.ms
+        Duration requestTimeout = std::chrono::seconds(30);
+        Duration retryBackoff = std::chrono::milliseconds(50);
+        std::int64_t previousBrokerEpoch = -1;
+    };
+    /** Gets committed records in order; an error means that the log can't be understood. */
+    using Apply = std::function<void(const controller::MetadataRecord& record, std::int64_t offset)>;
+
+    struct Handlers {
+        Apply apply;
+        std::function<void(std::int64_t offset)> skip; ///< an offset without a metadata record
+        std::function<void()> applied; ///< after a run of records
+        std::function<void()> unfenced; ///< each time the controller lets this broker serve
+        std::function<void(const Error&)> refused; ///< a registration that can never succeed
+    };
+
+    ControllerChannel(network::World world, Options options, Handlers handlers);
+
+    void start();
+    /** Asks for a controlled shutdown; `allowed` is called when all leaders have moved, or the controller can't be reached in time. */
+    void requestShutdown(Callback<void()> allowed);
+
+    /** -1 until registered. */
+    std::int64_t brokerEpoch() const { return m_brokerEpoch; }
+    bool isFenced() const { return m_isFenced; }
+    const Endpoint& endpoint() const { return m_options.controller; }
+
+    /** Sends any request to the active controller. */
+    template <class Response, class Request>
+    void call(const Request& request, std::int16_t version, Callback<void(Result<Response>)> done)
+    {
+        m_control.call<Response>(request, version, m_options.requestTimeout, std::move(done));
+    }
+
+private:
+    void registerBroker();
+    void registered(Result<protocol::BrokerRegistrationResponse> response);
+    void beat();
+    void beatAnswered(Result<protocol::BrokerHeartbeatResponse> response);
+    void beatSoon();
+    void fetch();
+    void fetched(Result<protocol::FetchResponse> response);
+    Result<void> replay(BytesView records, std::int64_t highWatermark);
+
+    network::World m_world;
+    Options m_options;
+    Handlers m_handlers;
+    network::RpcClient m_control;
+    network::RpcClient m_log;
+    Uuid m_incarnation = Uuid::random();
+    std::int64_t m_brokerEpoch = -1;
+    std::int64_t m_nextOffset = 0;
+    std::int32_t m_lastEpoch = -1;
+    bool m_isFenced = true;
+    bool m_isRegistering = false;
+    bool m_isBeating = false;
+    Callback<void()> m_shutdownAllowed;
+    bool m_wantsShutdown = false;
+    Timer m_beatTimer;
+    Timer m_registerTimer;
+    Timer m_fetchTimer;
+    Timer m_shutdownTimer;
+};
+
+} // namespace moldau::broker

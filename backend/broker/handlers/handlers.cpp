@@ -1,0 +1,62 @@
+#include "broker/handlers/handlers.h"
+
+#include "broker/handlers/00_produce.h"
+#include "broker/handlers/01_fetch.h"
+#include "broker/handlers/02_list_offsets.h"
+#include "broker/handlers/03_metadata.h"
+#include "broker/handlers/18_api_versions.h"
+#include "broker/handlers/21_delete_records.h"
+#include "broker/handlers/22_init_producer_id.h"
+#include "broker/handlers/23_offset_for_leader_epoch.h"
+#include "broker/handlers/32_describe_configs.h"
+#include "broker/handlers/35_describe_log_dirs.h"
+#include "broker/handlers/60_describe_cluster.h"
+#include "broker/handlers/75_describe_topic_partitions.h"
+#include "broker/handlers/forwarded.h"
+#include "protocol/messages/createpartitionsrequest.h"
+#include "protocol/messages/createpartitionsresponse.h"
+#include "protocol/messages/createtopicsrequest.h"
+#include "protocol/messages/createtopicsresponse.h"
+#include "protocol/messages/deletetopicsrequest.h"
+#include "protocol/messages/deletetopicsresponse.h"
+#include "protocol/messages/incrementalalterconfigsrequest.h"
+#include "protocol/messages/incrementalalterconfigsresponse.h"
+#include "protocol/messages/alterconfigsrequest.h"
+#include "protocol/messages/alterconfigsresponse.h"
+
+namespace moldau::broker {
+
+namespace {
+
+using namespace protocol;
+using network::route;
+
+constexpr network::Route<BrokerNode> kRoutes[] = {
+    route<BrokerNode, ProduceRequest, produce>(),
+    route<BrokerNode, FetchRequest, fetch>(),
+    route<BrokerNode, ListOffsetsRequest, listOffsets>(),
+    route<BrokerNode, MetadataRequest, metadata>(),
+    route<BrokerNode, ApiVersionsRequest, apiVersions>(),
+    route<BrokerNode, CreateTopicsRequest, forward<CreateTopicsRequest, CreateTopicsResponse>>(),
+    route<BrokerNode, DeleteTopicsRequest, forward<DeleteTopicsRequest, DeleteTopicsResponse>>(),
+    route<BrokerNode, DeleteRecordsRequest, deleteRecords>(),
+    route<BrokerNode, InitProducerIdRequest, initProducerId>(0, 5),
+    route<BrokerNode, OffsetForLeaderEpochRequest, offsetForLeaderEpoch>(),
+    route<BrokerNode, DescribeConfigsRequest, describeConfigs>(),
+    route<BrokerNode, AlterConfigsRequest, forward<AlterConfigsRequest, AlterConfigsResponse>>(),
+    route<BrokerNode, DescribeLogDirsRequest, describeLogDirs>(),
+    route<BrokerNode, CreatePartitionsRequest, forward<CreatePartitionsRequest, CreatePartitionsResponse>>(),
+    route<BrokerNode, IncrementalAlterConfigsRequest,
+        forward<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>>(),
+    route<BrokerNode, DescribeClusterRequest, describeCluster>(),
+    route<BrokerNode, DescribeTopicPartitionsRequest, describeTopicPartitions>(),
+};
+
+} // namespace
+
+std::span<const network::Route<BrokerNode>> brokerRoutes()
+{
+    return kRoutes;
+}
+
+} // namespace moldau::broker

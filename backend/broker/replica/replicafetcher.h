@@ -1,0 +1,95 @@
+#pragma once
+
+#include "broker/replica/partition.h"
+#include "network/rpcclient.h"
+#include "protocol/messages/fetchrequest.h"
+#include "protocol/messages/fetchresponse.h"
+
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace moldau::broker {
+
+/** What a fetcher tells the broker it fetches by. */
+struct FetcherOptions {
+    BrokerId self;
+    std::function<std::int64_t()> brokerEpoch;
+    std::int32_t maxWaitMs = 500; ///< replica.fetch.wait.max.ms
+    std::int32_t minBytes = 1; ///< replica.fetch.min.bytes
+    std::int32_t maxBytes = 10 << 20; ///< replica.fetch.response.max.bytes
+    std::int32_t partitionMaxBytes = 1 << 20; ///< replica.fetch.max.bytes
+    Duration backoff = std::chrono::milliseconds(100); ///< replica.fetch.backoff.ms, kept short of Kafka's 1 s
+};
+
+/**
+ * Copies the partitions that one other broker leads: fetches by an incremental session with long
+ * polls, appends, truncates where epochs part (KIP-595's DivergingEpoch). Owned by the
+ * ReplicaManager, one per leading broker, on the broker's thread.
+ *
+ * A partition that is added while a long poll waits is asked for at once by a second request; the
+ * leader answers the first as soon as it sees it.
+ */
+class ReplicaFetcher {
+public:
+    ReplicaFetcher(EventLoop& loop, Transport& transport, EventSink& events, Log& log, BrokerId leader,
+        Endpoint endpoint, FetcherOptions options);
+
+    /** Fetches for `partition`, which outlives its place here, from its log end on. */
+    void add(Partition& partition);
+    void remove(const Partition& partition);
+    bool isEmpty() const { return m_states.empty(); }
+    const Endpoint& endpoint() const { return m_rpc.endpoint(); }
+
+private:
+    using Request = protocol::FetchRequest;
+    using Response = protocol::FetchResponse;
+
+    struct State {
+        Partition* partition;
+        std::int64_t requestedOffset = -1; // what the session knows; -1 nothing
+        std::int32_t requestedEpoch = -1;
+        bool isKnownToSession = false;
+        Duration retryAt{}; // after an error; zero: at once
+    };
+    struct Key {
+        Uuid topicId;
+        std::int32_t partition;
+        bool operator==(const Key&) const = default;
+    };
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const noexcept
+        {
+            return std::hash<Uuid>{}(key.topicId) ^ (static_cast<std::size_t>(key.partition) * 0x9e3779b97f4a7c15u);
+        }
+    };
+
+    void fetch();
+    /** Whether a request has to be sent although one waits. */
+    bool hasNews() const;
+    Request nextRequest();
+    void answered(Result<Response> response);
+    void apply(const Uuid& topicId, Response::PartitionData& data);
+    void append(State& state, Response::PartitionData& data);
+    void truncate(State& state, std::int32_t epoch, std::int64_t endOffset);
+    void forgetSession();
+    void retryLater(State& state);
+
+    EventLoop& m_loop;
+    EventSink& m_events;
+    Log& m_log;
+    BrokerId m_leader;
+    FetcherOptions m_options;
+    network::RpcClient m_rpc;
+    std::unordered_map<Key, State, KeyHash> m_states;
+    std::vector<Key> m_forgotten; // to leave the session with the next request
+    std::int32_t m_sessionId = 0;
+    std::int32_t m_sessionEpoch = 0;
+    int m_inFlight = 0;
+    Timer m_retry;
+    Timer m_kick;
+    Timer m_retryPartitions;
+};
+
+} // namespace moldau::broker

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "broker/replica/isrupdates.h"
+#include "broker/replica/partition.h"
+#include "broker/replica/replicafetcher.h"
+#include "controller/metadataimage.h"
+#include "network/world.h"
+#include "storage/logdirectory.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace moldau::broker {
+
+/** A broker's settings that replicas obey; see the settings of the same names. */
+struct ReplicaSettings {
+    BrokerId self;
+    std::string interBrokerListener;
+    Duration replicaLagTimeMax = std::chrono::seconds(30);
+    Duration checkpointInterval = std::chrono::seconds(5); ///< replica.high.watermark.checkpoint.interval.ms
+    Duration retentionCheckInterval = std::chrono::minutes(5); ///< log.retention.check.interval.ms
+    FetcherOptions fetcher;
+};
+
+/** A topic's settings as its partitions need them. */
+struct TopicSettings {
+    std::shared_ptr<const storage::LogConfig> log;
+    std::int32_t minInSyncReplicas = 1;
+};
+
+/**
+ * All replicas of one broker: makes and removes them as the metadata say, lets followers fetch,
+ * asks the controller for ISR changes, and does the periodic work of logs (Kafka's
+ * ReplicaManager). Owned by the BrokerNode, on its thread.
+ */
+class ReplicaManager final : public PartitionHost {
+public:
+    /** Effective settings of a topic, from the image and the broker's own settings. */
+    using SettingsOf = std::function<TopicSettings(const std::string& topic)>;
+    /** Hears of changes of leadership and of new replicas, after they are in force. */
+    using LeadershipChanged = std::function<void(Partition&)>;
+    using PartitionRetired = std::function<void(const TopicPartition&)>;
+
+    ReplicaManager(network::World world, ReplicaSettings settings, storage::LogDirectory& logs,
+        const controller::MetadataImage& image, SettingsOf settingsOf, IsrUpdates::Send sendAlterPartition);
+    ~ReplicaManager() override;
+
+    /** Brings replicas in line with the image, which already holds what `delta` names. */
+    void apply(const controller::MetadataDelta& delta);
+    /** Removes what the disk has of topics that were deleted while the broker was down. Call once, with a whole image. */
+    void removeStrayReplicas();
+    /** Stops fetching and serving; what waits is failed. Logs stay open for close(). */
+    void shutdown();
+
+    /** Looks whether the ISR should change, and asks the controller for it. */
+    void considerIsr(Partition& partition);
+
+    Partition* find(const Uuid& topicId, std::int32_t partition);
+    Partition* find(const std::string& topic, std::int32_t partition);
+    void forEach(const std::function<void(Partition&)>& visit);
+    storage::LogDirectory& logs() { return m_logs; }
+
+    void onLeadershipChanged(LeadershipChanged handler) { m_leadershipChanged = std::move(handler); }
+    void onPartitionRetired(PartitionRetired handler) { m_partitionRetired = std::move(handler); }
+
+    // PartitionHost
+    BrokerId self() const override { return m_settings.self; }
+    EventLoop& loop() override { return m_world.loop; }
+    EventSink& events() override { return m_world.events; }
+    bool mayJoinIsr(BrokerId broker) const override { return m_image.isActive(broker); }
+    Duration replicaLagTimeMax() const override { return m_settings.replicaLagTimeMax; }
+
+private:
+    using Key = controller::PartitionKey;
+
+    void applyPartition(const Key& key);
+    void retire(const Key& key, bool deletesFiles);
+    void follow(Partition& partition);
+    void unfollow(const Partition& partition);
+    void restartFetchersOf(BrokerId broker);
+    void refreshSettings(const std::string& topic);
+    std::optional<Endpoint> endpointOf(BrokerId broker) const;
+
+    void checkIsr();
+    void writeCheckpoints();
+    void applyRetention();
+
+    network::World m_world;
+    ReplicaSettings m_settings;
+    storage::LogDirectory& m_logs;
+    const controller::MetadataImage& m_image;
+    SettingsOf m_settingsOf;
+    IsrUpdates m_isrUpdates;
+    LeadershipChanged m_leadershipChanged;
+    PartitionRetired m_partitionRetired;
+    std::unordered_map<Key, std::unique_ptr<Partition>, controller::PartitionKeyHash> m_partitions;
+    std::map<BrokerId, std::unique_ptr<ReplicaFetcher>> m_fetchers;
+    std::unordered_map<const Partition*, BrokerId> m_followed;
+    bool m_isShutDown = false;
+    Timer m_isrTimer;
+    Timer m_checkpointTimer;
+    Timer m_retentionTimer;
+};
+
+} // namespace moldau::broker

@@ -1,0 +1,84 @@
+#include "cluster/clusterplan.h"
+
+#include "cluster/userdirectories.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace moldau::cluster {
+
+namespace {
+
+constexpr int kMostBrokers = 100;
+constexpr int kFirstControllerId = 9001; // far from brokers' ids, which share the numbers
+constexpr int kHighestPort = 65535;
+constexpr std::string_view kListener = "PLAINTEXT";
+
+// A teaching cluster reacts at once; whoever sets these again has the last word.
+configs::ConfigMap localDefaults(int brokers)
+{
+    const std::string replicas = std::to_string(std::min(brokers, 3));
+    const std::string minIsr = brokers >= 3 ? "2" : "1";
+    return {
+        {"default.replication.factor", replicas},
+        {"offsets.topic.replication.factor", replicas},
+        {"transaction.state.log.replication.factor", replicas},
+        {"transaction.state.log.min.isr", minIsr},
+        {"share.coordinator.state.topic.replication.factor", replicas},
+        {"share.coordinator.state.topic.min.isr", minIsr},
+        {"offsets.topic.num.partitions", "12"},
+        {"num.partitions", "3"},
+        {"group.initial.rebalance.delay.ms", "0"},
+        {"replica.lag.time.max.ms", "10000"},
+    };
+}
+
+} // namespace
+
+Result<ClusterPlan> planLocal(const LocalOptions& options)
+{
+    if (!isValidProjectName(options.name))
+        return fail(ErrorCode::LocalInvalidArgument,
+            fmt::format("'{}' can't be a project's name: use letters, digits, '-', '_' and '.'", options.name));
+    if (options.brokers < 1 || options.brokers > kMostBrokers)
+        return fail(ErrorCode::LocalInvalidArgument,
+            fmt::format("a cluster has 1 to {} brokers, not {}", kMostBrokers, options.brokers));
+    if (options.firstId < 0 || options.firstId + options.brokers > kFirstControllerId)
+        return fail(ErrorCode::LocalInvalidArgument,
+            fmt::format("broker ids go from 0 to {}", kFirstControllerId - 1));
+    if (options.firstPort < 0 || options.firstPort + options.brokers - 1 > kHighestPort)
+        return fail(ErrorCode::LocalInvalidArgument, "a port is a number from 1 to 65535, or 0 for any free one");
+
+    ClusterPlan plan;
+    plan.name = options.name;
+    plan.directory = options.directory.empty() ? clusterDirectory(options.name) : options.directory;
+    configs::ConfigMap properties = localDefaults(options.brokers);
+    for (const auto& [key, value] : options.properties)
+        properties[key] = value;
+
+    ServicePlan& controller = plan.services.emplace_back();
+    controller.service = "controller-1";
+    controller.kind = client::NodeKind::Controller;
+    controller.id = BrokerId{kFirstControllerId};
+    controller.properties = properties;
+    controller.dataDirectory = plan.directory + "/" + controller.service;
+
+    for (int i = 0; i < options.brokers; ++i) {
+        const int id = options.firstId + i;
+        ServicePlan& service = plan.services.emplace_back();
+        service.service = fmt::format("broker-{}", id);
+        service.id = BrokerId{id};
+        service.properties = properties;
+        service.dataDirectory = plan.directory + "/" + service.service;
+        const auto port = static_cast<std::uint16_t>(options.firstPort == 0 ? 0 : options.firstPort + i);
+        broker::ListenerPlan& listener = service.listeners.emplace_back();
+        listener.name = kListener;
+        listener.binds = {{"127.0.0.1", port}, {"::1", port}};
+        listener.advertised = {"127.0.0.1", port};
+        service.interBrokerListener = kListener;
+    }
+    return plan;
+}
+
+} // namespace moldau::cluster

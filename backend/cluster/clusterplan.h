@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "broker/brokersettings.h"
+#include "client/clustercontrol.h"
+#include "configs/configlayers.h"
+
+#include <string>
+#include <vector>
+
+namespace moldau::cluster {
+
+/** One service of a cluster: everything that is needed to make its node. */
+struct ServicePlan {
+    std::string service; ///< "broker-1", or as a compose file names it
+    client::NodeKind kind = client::NodeKind::Broker;
+    BrokerId id = kNoBroker;
+    configs::ConfigMap properties; ///< Kafka's, without listeners and directories
+    std::vector<broker::ListenerPlan> listeners; ///< brokers only
+    std::string interBrokerListener;
+    std::string dataDirectory;
+};
+
+/** A cluster as it is to be started; made from options or a compose file. */
+struct ClusterPlan {
+    std::string name;
+    std::string directory; ///< holds the services' data
+    std::vector<ServicePlan> services; ///< those that coordinate first
+};
+
+/** What `moldauctl up` without a file, and the window, start. */
+struct LocalOptions {
+    std::string name = "local";
+    std::string directory; ///< empty: the name's own
+    int brokers = 3;
+    int firstId = 1;
+    int firstPort = 19092; ///< 0: free ports
+    configs::ConfigMap properties; ///< --set
+};
+
+/**
+ * N brokers broker-1 … on loopback (both families) and one controller. InvalidConfig or
+ * LocalInvalidArgument when the options can't be met, in words for the user.
+ */
+Result<ClusterPlan> planLocal(const LocalOptions& options);
+
+} // namespace moldau::cluster

@@ -1,0 +1,218 @@
+#include "cluster/embeddedcluster.h"
+
+#include "base/filelogsink.h"
+#include "broker/brokernode.h"
+#include "configs/properties.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include <fmt/format.h>
+
+namespace moldau::cluster {
+
+using client::NodeKind;
+using client::NodeState;
+using client::NodeStatus;
+
+namespace {
+
+// Marks a directory as ours, so that only what Moldau made is ever deleted.
+constexpr std::string_view kMarkerFile = "moldau.properties";
+
+/** Calls `done` once `count` parts have come back: with the first error, if any. */
+class Gather {
+public:
+    Gather(std::size_t count, client::ClusterControl::Done done)
+        : m_left(count)
+        , m_done(std::move(done))
+    {
+    }
+    void part(const Result<void>& outcome)
+    {
+        client::ClusterControl::Done done;
+        Result<void> result;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!outcome && m_outcome)
+                m_outcome = outcome;
+            if (--m_left > 0)
+                return;
+            done = std::move(m_done);
+            result = m_outcome;
+        }
+        done(result);
+    }
+
+private:
+    std::mutex m_mutex;
+    std::size_t m_left;
+    Result<void> m_outcome;
+    client::ClusterControl::Done m_done;
+};
+
+} // namespace
+
+EmbeddedCluster::EmbeddedCluster(ClusterPlan plan, std::string logDirectory)
+    : m_plan(std::move(plan))
+    , m_logDirectory(std::move(logDirectory))
+{
+    m_services.reserve(m_plan.services.size());
+    for (const ServicePlan& service : m_plan.services) {
+        Service& made = m_services.emplace_back();
+        made.plan = service;
+        if (!m_logDirectory.empty())
+            made.logSink = std::make_unique<FileLogSink>(logFile(service.service));
+        made.host = std::make_unique<NodeHost>(
+            service.service, m_files, m_events.addNode(), made.logSink.get(),
+            [this, name = service.service](network::World world) { return makeNode(name, world); },
+            [this] {
+                if (m_nodesChanged)
+                    m_nodesChanged();
+            });
+    }
+}
+
+EmbeddedCluster::~EmbeddedCluster()
+{
+    // Brokers before what they talk to; each waits for its thread.
+    while (!m_services.empty())
+        m_services.pop_back();
+}
+
+std::string EmbeddedCluster::logFile(const std::string& service) const
+{
+    return m_logDirectory + "/" + service + ".log";
+}
+
+Result<void> EmbeddedCluster::prepareDirectory()
+{
+    if (auto made = m_files.createDirectories(m_plan.directory); !made)
+        return made;
+    const std::string marker = m_plan.directory + "/" + std::string(kMarkerFile);
+    if (m_files.exists(marker)) {
+        const auto bytes = readFile(m_files, marker);
+        if (!bytes)
+            return fail(bytes.error());
+        const auto properties = configs::readProperties(asText(*bytes));
+        if (!properties)
+            return fail(properties.error());
+        m_clusterId = configs::toMap(*properties)["cluster.id"];
+        if (m_clusterId.empty())
+            return fail(ErrorCode::LocalCorruptData, fmt::format("{} has no cluster.id", marker));
+        return {};
+    }
+    m_clusterId = Uuid::random().toString();
+    const std::string text = configs::writeProperties({{"cluster.id", m_clusterId}, {"name", m_plan.name}});
+    return replaceFile(m_files, marker, asBytes(text), Durability::Process);
+}
+
+void EmbeddedCluster::startAll(Done done)
+{
+    if (const auto prepared = prepareDirectory(); !prepared)
+        return done(prepared);
+    together(NodeKind::Controller, &NodeHost::start, [this, done = std::move(done)](Result<void> started) mutable {
+        if (!started)
+            return done(std::move(started));
+        together(NodeKind::Broker, &NodeHost::start, std::move(done));
+    });
+}
+
+void EmbeddedCluster::stopAll(Done done)
+{
+    together(NodeKind::Broker, &NodeHost::stop, [this, done = std::move(done)](Result<void>) mutable {
+        together(NodeKind::Controller, &NodeHost::stop, std::move(done));
+    });
+}
+
+void EmbeddedCluster::together(NodeKind kind, void (NodeHost::*act)(Done), Done done)
+{
+    const bool wantsBrokers = kind == NodeKind::Broker;
+    const auto belongs = [&](const Service& service) { return (service.plan.kind == NodeKind::Broker) == wantsBrokers; };
+    const auto count = std::count_if(m_services.begin(), m_services.end(), belongs);
+    if (count == 0)
+        return done({});
+    auto gather = std::make_shared<Gather>(static_cast<std::size_t>(count), std::move(done));
+    for (Service& service : m_services)
+        if (belongs(service))
+            (service.host.get()->*act)([gather](Result<void> outcome) { gather->part(outcome); });
+}
+
+std::unique_ptr<network::Node> EmbeddedCluster::makeNode(const std::string& name, network::World world)
+{
+    const ServicePlan& plan = find(name)->plan;
+    if (plan.kind != NodeKind::Broker) {
+        auto node = std::make_unique<controller::ControllerNode>(world, controllerSettings(plan));
+        node->onListening([this](const Endpoint& endpoint) {
+            const std::lock_guard lock(m_mutex);
+            m_controller = endpoint;
+        });
+        return node;
+    }
+    auto node = std::make_unique<broker::BrokerNode>(world, brokerSettings(plan));
+    node->onListening([this, name](const std::vector<broker::ListenerPlan>& listeners) {
+        const std::lock_guard lock(m_mutex);
+        find(name)->plan.listeners = listeners;
+    });
+    return node;
+}
+
+EmbeddedCluster::Service* EmbeddedCluster::find(const std::string& name)
+{
+    const auto found = std::find_if(
+        m_services.begin(), m_services.end(), [&](const Service& service) { return service.plan.service == name; });
+    return found == m_services.end() ? nullptr : &*found;
+}
+
+std::vector<Endpoint> EmbeddedCluster::bootstrap() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<Endpoint> endpoints;
+    for (const Service& service : m_services)
+        if (!service.plan.listeners.empty())
+            endpoints.push_back(service.plan.listeners.back().advertised);
+    return endpoints;
+}
+
+std::vector<NodeStatus> EmbeddedCluster::nodes() const
+{
+    std::vector<NodeStatus> all;
+    for (const Service& service : m_services) {
+        NodeStatus& status = all.emplace_back();
+        status.service = service.plan.service;
+        status.kind = service.plan.kind;
+        status.id = service.plan.id;
+        status.state = service.host->state();
+        status.problem = service.host->problem();
+        status.dataDirectory = service.plan.dataDirectory;
+        const std::lock_guard lock(m_mutex);
+        for (const broker::ListenerPlan& listener : service.plan.listeners)
+            status.listeners.emplace_back(listener.name, toString(listener.advertised));
+    }
+    return all;
+}
+
+void EmbeddedCluster::startNode(std::string name, Done done)
+{
+    act(name, &NodeHost::start, std::move(done));
+}
+
+void EmbeddedCluster::stopNode(std::string name, Done done)
+{
+    act(name, &NodeHost::stop, std::move(done));
+}
+
+void EmbeddedCluster::killNode(std::string name, Done done)
+{
+    act(name, &NodeHost::kill, std::move(done));
+}
+
+void EmbeddedCluster::act(const std::string& name, void (NodeHost::*what)(Done), Done done)
+{
+    Service* const service = find(name);
+    if (service == nullptr)
+        return done(fail(ErrorCode::LocalNotFound, fmt::format("no such service: {}", name)));
+    (service->host.get()->*what)(std::move(done));
+}
+
+} // namespace moldau::cluster

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "base/posixfilesystem.h"
+#include "cluster/clusterevents.h"
+#include "cluster/clusterplan.h"
+#include "cluster/nodehost.h"
+#include "client/clustercontrol.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace moldau::cluster {
+
+/**
+ * A cluster of real nodes inside this process, each on a thread of its own. Clients reach it by
+ * bootstrap() like any other; whoever owns it also sees its events and starts, stops and kills
+ * nodes. Owned by a program; destroying it kills what still runs.
+ */
+class EmbeddedCluster final : public client::ClusterControl {
+public:
+    /** Log files go to `logDirectory`/SERVICE.log; nowhere when it is empty. */
+    EmbeddedCluster(ClusterPlan plan, std::string logDirectory);
+    ~EmbeddedCluster() override;
+
+    /** Starts all nodes; `done` on a node's thread when every broker serves, or with the first failure. */
+    void startAll(Done done);
+    /** Stops brokers, then what coordinates them. */
+    void stopAll(Done done);
+
+    const ClusterPlan& plan() const { return m_plan; }
+    const std::string& clusterId() const { return m_clusterId; }
+    /** Advertised addresses of the first listener of each broker that has one, for clients. */
+    std::vector<Endpoint> bootstrap() const;
+    ClusterEvents& events() { return m_events; }
+    std::string logFile(const std::string& service) const;
+    /** Called after a node's state changed, on that node's thread. Set before startAll(). */
+    void onNodesChanged(std::function<void()> handler) { m_nodesChanged = std::move(handler); }
+
+    // ClusterControl
+    std::vector<client::NodeStatus> nodes() const override;
+    void startNode(std::string service, Done done) override;
+    void stopNode(std::string service, Done done) override;
+    void killNode(std::string service, Done done) override;
+
+private:
+    struct Service {
+        ServicePlan plan;
+        std::unique_ptr<Log::Sink> logSink;
+        std::unique_ptr<NodeHost> host;
+    };
+
+    Result<void> prepareDirectory();
+    std::unique_ptr<network::Node> makeNode(const std::string& service, network::World world);
+    Service* find(const std::string& service);
+    void act(const std::string& service, void (NodeHost::*what)(Done), Done done);
+    broker::BrokerSettings brokerSettings(const ServicePlan& plan) const;
+    void together(client::NodeKind kind, void (NodeHost::*act)(Done), Done done);
+
+    ClusterPlan m_plan;
+    std::string m_logDirectory;
+    std::string m_clusterId;
+    PosixFileSystem m_files;
+    ClusterEvents m_events;
+    std::function<void()> m_nodesChanged;
+    mutable std::mutex m_mutex; // guards addresses, which nodes find when they bind
+    Endpoint m_controller{"127.0.0.1", 0};
+    std::vector<Service> m_services; // never changes after construction
+};
+
+} // namespace moldau::cluster
