@@ -54,7 +54,13 @@ struct NewTopic {
     std::map<std::string, std::string> configs;
 };
 
-enum class ConfigResourceKind : std::int8_t { Topic = 2, Broker = 4, BrokerLogger = 8, ClientMetrics = 16, Group = 32 };
+enum class ConfigResourceKind : std::int8_t {
+    Topic = 2,
+    Broker = 4,
+    BrokerLogger = 8,
+    ClientMetrics = 16,
+    Group = 32
+};
 
 struct ConfigResource {
     ConfigResourceKind kind = ConfigResourceKind::Topic;
@@ -63,7 +69,15 @@ struct ConfigResource {
 
 /** Where a value comes from, by Kafka's DescribeConfigsResponse.ConfigSource. */
 enum class ConfigSource : std::int8_t {
-    Unknown = 0, Topic = 1, DynamicBroker = 2, DynamicDefaultBroker = 3, StaticBroker = 4, Default = 5, DynamicBrokerLogger = 6, ClientMetrics = 7, Group = 8,
+    Unknown = 0,
+    Topic = 1,
+    DynamicBroker = 2,
+    DynamicDefaultBroker = 3,
+    StaticBroker = 4,
+    Default = 5,
+    DynamicBrokerLogger = 6,
+    ClientMetrics = 7,
+    Group = 8,
 };
 
 struct ConfigEntry {
@@ -160,7 +174,8 @@ struct GroupDescription {
 struct StartPosition {
     enum class Kind { Beginning, End, Offset, Timestamp, Committed };
     Kind kind = Kind::Beginning;
-    std::int64_t value = 0; ///< the offset, or milliseconds since 1970; negative offsets count from the end
+    std::int64_t value
+        = 0; ///< the offset, or milliseconds since 1970; negative offsets count from the end
 };
 
 /** Offsets from (inclusive) to (exclusive) of one partition. */
@@ -178,13 +193,15 @@ struct ConsumerOptions {
     std::vector<std::int32_t> partitions; ///< without a group: empty means all of them
     StartPosition start{StartPosition::Kind::End, 0};
     /**
-     * Without a group and with one topic: exactly these records are read, then finished(); `partitions`,
-     * `start` and `stopsAtEnd` don't count. At most one range a partition. Offsets that hold no record
-     * (compacted, markers, deleted meanwhile) are left out. Views that jump about in a big topic make
-     * many such consumers, each short-lived: it has to be cheap.
+     * Without a group and with one topic: exactly these records are read, then finished();
+     * `partitions`, `start` and `stopsAtEnd` don't count. At most one range a partition. Offsets
+     * that hold no record (compacted, markers, deleted meanwhile) are left out. Views that jump
+     * about in a big topic make many such consumers, each short-lived: it has to be cheap.
      */
     std::vector<OffsetRange> ranges;
     bool stopsAtEnd = false; ///< reads up to the high watermarks of the start, then finished()
+    std::int64_t maxRecords
+        = 0; ///< finished() after so many; 0 is no limit. A group commits up to the last one
     bool readsCommitted = true;
     std::string clientId = "moldau";
 };
@@ -195,7 +212,8 @@ public:
     virtual ~ConsumerListener() = default;
     /** Records in order of each partition; at most some thousands a call. */
     virtual void recordsArrived(std::vector<Record> records) = 0;
-    virtual void assignmentChanged(std::vector<std::pair<std::string, std::int32_t>> partitions) = 0;
+    virtual void assignmentChanged(std::vector<std::pair<std::string, std::int32_t>> partitions)
+        = 0;
     virtual void failed(Error error) = 0; ///< it goes on trying unless finished() follows
     virtual void finished() = 0; ///< last call, after stopsAtEnd or a fatal error
 };
@@ -218,8 +236,7 @@ public:
  */
 class ClusterConnection {
 public:
-    template <class T>
-    using Reply = Callback<void(Result<T>)>;
+    template <class T> using Reply = Callback<void(Result<T>)>;
     struct Done { };
 
     virtual ~ClusterConnection() = default;
@@ -229,12 +246,20 @@ public:
     virtual void deleteTopic(std::string name, Reply<Done> reply) = 0;
     virtual void createPartitions(std::string topic, std::int32_t total, Reply<Done> reply) = 0;
     /** Deletes all records before each offset; -1 means up to the high watermark. */
-    virtual void deleteRecords(std::string topic, std::map<std::int32_t, std::int64_t> before, Reply<Done> reply) = 0;
-    virtual void describeConfigs(ConfigResource resource, Reply<std::vector<ConfigEntry>> reply) = 0;
-    virtual void alterConfigs(ConfigResource resource, std::vector<ConfigChange> changes, Reply<Done> reply) = 0;
+    virtual void deleteRecords(
+        std::string topic, std::map<std::int32_t, std::int64_t> before, Reply<Done> reply)
+        = 0;
+    virtual void describeConfigs(ConfigResource resource, Reply<std::vector<ConfigEntry>> reply)
+        = 0;
+    virtual void alterConfigs(
+        ConfigResource resource, std::vector<ConfigChange> changes, Reply<Done> reply)
+        = 0;
     virtual void listOffsets(std::string topic, Reply<std::vector<PartitionOffsets>> reply) = 0;
-    /** For each partition the first offset with this timestamp or a later one; the high watermark when there is none. */
-    virtual void offsetsForTime(std::string topic, std::int64_t timestampMs, Reply<std::map<std::int32_t, std::int64_t>> reply) = 0;
+    /** For each partition the first offset with this timestamp or a later one; the high watermark
+     * when there is none. */
+    virtual void offsetsForTime(std::string topic, std::int64_t timestampMs,
+        Reply<std::map<std::int32_t, std::int64_t>> reply)
+        = 0;
     virtual void describeLogDirs(Reply<std::vector<ReplicaSize>> reply) = 0;
     virtual void listGroups(Reply<std::vector<GroupSummary>> reply) = 0;
     virtual void describeGroup(std::string id, Reply<GroupDescription> reply) = 0;
@@ -242,7 +267,8 @@ public:
 
     virtual void send(RecordToSend record, Reply<SendReceipt> reply) = 0;
     /** `listener` outlives the consumer. */
-    virtual std::unique_ptr<Consumer> consume(ConsumerOptions options, ConsumerListener& listener) = 0;
+    virtual std::unique_ptr<Consumer> consume(ConsumerOptions options, ConsumerListener& listener)
+        = 0;
 };
 
 } // namespace moldau::client

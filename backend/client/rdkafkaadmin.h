@@ -1,0 +1,84 @@
+#pragma once
+
+#include "client/clusteradmin.h"
+#include "client/owedreplies.h"
+#include "client/rdkafkahandle.h"
+
+#include <functional>
+#include <map>
+#include <span>
+
+namespace moldau::client {
+
+/**
+ * Administration by librdkafka's own requests, for everything that it can do as well as we could,
+ * and as the way to clusters behind TLS or SASL. Belongs to a connection, lives on its loop's
+ * thread; its client is made at the first request.
+ */
+class RdKafkaAdmin {
+public:
+    using Done = ClusterConnection::Done;
+    using HandleFactory = std::function<Result<std::shared_ptr<RdKafkaHandle>>()>;
+
+    RdKafkaAdmin(HandleFactory make, std::shared_ptr<LoopGate> gate, int timeoutMs);
+    ~RdKafkaAdmin();
+
+    void createTopic(
+        const NewTopic& topic, const ReplicaAssignment& assignment, Answer<Done> answer);
+    void deleteTopic(const std::string& name, Answer<Done> answer);
+    void createPartitions(const std::string& topic, std::int32_t total,
+        const ReplicaAssignment& added, Answer<Done> answer);
+    void deleteRecords(const std::string& topic, const std::map<std::int32_t, std::int64_t>& before,
+        Answer<Done> answer);
+
+    void describeConfigs(const ConfigResource& resource, Answer<std::vector<ConfigDetail>> answer);
+    /** Sets all configs of the resource anew, since that is the only request librdkafka has: what
+     * was set before is asked for first. */
+    void changeConfigs(const ConfigResource& resource, std::vector<ConfigOperation> operations,
+        Answer<Done> answer);
+
+    void listGroups(Answer<std::vector<GroupSummary>> answer);
+    void describeGroup(const std::string& id, Answer<GroupDetail> answer);
+    void deleteGroup(const std::string& id, Answer<Done> answer);
+    void groupOffsets(
+        const std::string& group, Answer<std::map<TopicPartition, CommittedOffset>> answer);
+    void alterGroupOffsets(const std::string& group,
+        const std::map<TopicPartition, std::int64_t>& offsets, Answer<PerPartition<Done>> answer);
+    void deleteGroupOffsets(const std::string& group, const std::vector<TopicPartition>& partitions,
+        Answer<PerPartition<Done>> answer);
+
+    // librdkafka has these only as calls that wait; they run on threads of their own.
+    void describeCluster(Answer<ClusterDescription> answer);
+    void findOffsets(const std::map<TopicPartition, std::int64_t>& what,
+        Answer<PerPartition<FoundOffset>> answer);
+
+private:
+    using OnEvent = std::function<void(const rd_kafka_event_t&)>;
+    using Send
+        = std::function<void(rd_kafka_t*, const rd_kafka_AdminOptions_t*, rd_kafka_queue_t*)>;
+
+    /** The client, or an answer that says why there is none. */
+    template <class T> RdKafkaHandle* handleFor(const Answer<T>& answer);
+    /** Sends one request; a request that fails as a whole is answered here, the rest goes to
+     * `read`. */
+    template <class T, class Read>
+    void request(rd_kafka_admin_op_t operation, Answer<T> answer, const Send& send, Read read);
+    /** Runs `work` with the client on another thread. */
+    template <class T, class Work> void inBackground(Answer<T> answer, Work work);
+    /** The trouble behind a timeout, where it is known. */
+    Error withTrouble(Error error) const;
+    void serveQueue();
+
+    HandleFactory m_make;
+    std::shared_ptr<LoopGate> m_gate;
+    int m_timeoutMs;
+    std::shared_ptr<RdKafkaHandle> m_handle;
+    RdKafkaQueue m_queue;
+    RdKafkaQueue m_mainQueue;
+    std::shared_ptr<QueueWaker> m_waker;
+    std::shared_ptr<QueueWaker> m_mainWaker;
+    std::map<std::uintptr_t, OnEvent> m_pending;
+    std::uintptr_t m_lastId = 0;
+};
+
+} // namespace moldau::client
