@@ -1,0 +1,22 @@
+#include "controller/images.h"
+
+namespace moldau::controller {
+
+std::string toText(const Replicas& replicas)
+{
+    std::string text = "[";
+    for (const BrokerId replica : replicas)
+        text += (text.size() == 1 ? "" : ",") + std::to_string(replica.value());
+    return text + "]";
+}
+
+const ListenerImage* BrokerImage::listener(std::string_view name) const
+{
+    for (const ListenerImage& each : listeners) {
+        if (each.name == name)
+            return &each;
+    }
+    return nullptr;
+}
+
+} // namespace moldau::controller

@@ -1,0 +1,155 @@
+#include "controller/partitionchange.h"
+
+#include <utility>
+
+namespace moldau::controller {
+
+namespace {
+
+bool containsAll(const Replicas& all, const Replicas& some)
+{
+    return std::all_of(
+        some.begin(), some.end(), [&](BrokerId each) { return contains(all, each); });
+}
+
+Replicas without(const Replicas& replicas, const Replicas& unwanted)
+{
+    Replicas rest;
+    for (const BrokerId each : replicas) {
+        if (!contains(unwanted, each))
+            rest.push_back(each);
+    }
+    return rest;
+}
+
+} // namespace
+
+PartitionChange::PartitionChange(
+    const PartitionKey& key, const PartitionImage& before, CanLead canLead)
+    : m_key(key)
+    , m_before(before)
+    , m_canLead(std::move(canLead))
+    , m_isr(before.isr)
+    , m_replicas(before.replicas)
+    , m_removing(before.removing)
+    , m_adding(before.adding)
+    , m_directories(before.directories)
+    , m_recovery(before.leaderRecovery)
+{
+}
+
+PartitionChange& PartitionChange::setElection(Election election)
+{
+    m_election = election;
+    return *this;
+}
+
+PartitionChange& PartitionChange::setIsr(Replicas isr)
+{
+    m_isr = std::move(isr);
+    return *this;
+}
+
+PartitionChange& PartitionChange::setLeaderRecovery(LeaderRecovery recovery)
+{
+    m_recovery = recovery;
+    return *this;
+}
+
+bool PartitionChange::canLeadCleanly(BrokerId replica) const
+{
+    return contains(m_isr, replica) && m_canLead(replica);
+}
+
+PartitionChange::Choice PartitionChange::elect() const
+{
+    if (m_election == Election::Preferred && canLeadCleanly(m_replicas.front()))
+        return {m_replicas.front()};
+    if (canLeadCleanly(m_before.leader))
+        return {m_before.leader};
+    for (const BrokerId replica : m_replicas) {
+        if (canLeadCleanly(replica))
+            return {replica};
+    }
+    if (m_election == Election::Unclean) {
+        for (const BrokerId replica : m_replicas) {
+            if (m_canLead(replica))
+                return {replica, true};
+        }
+    }
+    return {};
+}
+
+void PartitionChange::completeReassignment()
+{
+    if (m_removing.empty() && m_adding.empty())
+        return;
+    const Replicas replicas = without(m_replicas, m_removing);
+    const Replicas isr = without(m_isr, m_removing);
+    if (replicas.empty() || isr.empty() || !containsAll(isr, m_adding))
+        return;
+    std::vector<Uuid> directories;
+    for (std::size_t index = 0; index < m_replicas.size() && index < m_directories.size();
+         ++index) {
+        if (!contains(m_removing, m_replicas[index]))
+            directories.push_back(m_directories[index]);
+    }
+    m_replicas = replicas;
+    m_isr = isr;
+    m_directories = std::move(directories);
+    m_removing.clear();
+    m_adding.clear();
+}
+
+std::optional<protocol::PartitionChangeRecord> PartitionChange::build()
+{
+    completeReassignment();
+
+    protocol::PartitionChangeRecord record;
+    record.topicId = m_key.topicId;
+    record.partitionId = m_key.partition;
+    bool isChanged = false;
+
+    const Choice choice = elect();
+    if (choice.leader != m_before.leader) {
+        record.leader = choice.leader;
+        isChanged = true;
+        if (choice.isUnclean) {
+            // Its log becomes the truth, whatever the others have.
+            m_isr = {choice.leader};
+            m_recovery = LeaderRecovery::Recovering;
+        }
+    } else if (!containsAll(m_replicas, m_before.replicas)) {
+        // Replicas that go must hear of it, so the leader epoch rises although the leader stays.
+        record.leader = m_before.leader;
+    }
+    // The last member stays in the ISR even when it is gone: it alone has every acknowledged
+    // record.
+    if (!m_isr.empty() && m_isr != m_before.isr) {
+        record.isr.emplace(m_isr);
+        isChanged = true;
+    }
+    if (m_replicas != m_before.replicas) {
+        record.replicas.emplace(m_replicas);
+        isChanged = true;
+    }
+    if (m_directories != m_before.directories)
+        record.directories.emplace(m_directories);
+    if (m_removing != m_before.removing) {
+        record.removingReplicas.emplace(m_removing);
+        isChanged = true;
+    }
+    if (m_adding != m_before.adding) {
+        record.addingReplicas.emplace(m_adding);
+        isChanged = true;
+    }
+    if (m_recovery != m_before.leaderRecovery) {
+        record.leaderRecoveryState = static_cast<std::int8_t>(m_recovery);
+        isChanged = true;
+    }
+    if (!isChanged)
+        return std::nullopt;
+    return record;
+}
+
+} // namespace moldau::controller

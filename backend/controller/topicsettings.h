@@ -1,0 +1,33 @@
+#pragma once
+
+#include "configs/configdescription.h"
+#include "controller/metadataimage.h"
+
+#include <string>
+#include <vector>
+
+namespace moldau::controller {
+
+/**
+ * Settings in force as this controller sees them: what was set for a topic, then for this node,
+ * then for all brokers, then in the node's own properties, then the default. Part of a
+ * ControllerState.
+ */
+class TopicSettings {
+public:
+    /** `properties` is the node's own file: names and values of broker settings. */
+    TopicSettings(const MetadataImage& image, BrokerId node, ConfigMap properties);
+
+    bool isUncleanElectionEnabled(const std::string& topic) const;
+    /** Every setting, by name, of a topic with these overrides. */
+    std::vector<configs::DescribedConfig> describe(const ConfigMap& overrides) const;
+    /** This node's layers below a topic or group. */
+    configs::BrokerLayers layers() const;
+
+private:
+    const MetadataImage& m_image;
+    ConfigResource m_node;
+    ConfigMap m_properties;
+};
+
+} // namespace moldau::controller
