@@ -311,7 +311,11 @@ void JoinRequests::replacementFailed(
 
 void JoinRequests::storeNewGroup(const ClassicGroup& group, const std::string& firstMemberId)
 {
+    // Kafka's first record of a group tells nothing but its time; the first member's protocol type
+    // comes with the first generation.
     protocol::GroupMetadataValue value;
+    value.protocol.reset();
+    value.leader.reset();
     value.currentStateTimestamp = group.stateTimestampMs();
     m_context.append({GroupRecord{group.id(), std::move(value)}},
         [this, groupId = group.id(), firstMemberId](ErrorCode error) {
