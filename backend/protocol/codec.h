@@ -104,6 +104,16 @@ void readStruct(Reader& in, std::int16_t ver, std::optional<T>& value, bool isNu
         in.fail("null where a struct is required");
 }
 
+/** A struct that is a nullable tagged field: its mark of null is 0 here, not -1. */
+template <class T>
+void readTaggedStruct(Reader& in, std::int16_t ver, std::optional<T>& value, bool isNullable)
+{
+    if (in.readUnsignedVarint() > 0)
+        value.emplace().read(in, ver);
+    else if (value.reset(); !isNullable)
+        in.fail("null where a struct is required");
+}
+
 /** Walks the tagged fields at the end of a struct. */
 class TagReader {
 public:
@@ -199,6 +209,16 @@ void writeStruct(Writer& out, std::int16_t ver, const std::optional<T>& value, b
     } else {
         out.fail(ErrorCode::LocalInvalidArgument, "null where a struct is required");
     }
+}
+
+template <class T>
+void writeTaggedStruct(
+    Writer& out, std::int16_t ver, const std::optional<T>& value, bool isNullable)
+{
+    if (value || !isNullable)
+        writeStruct(out, ver, value, isNullable);
+    else
+        out.writeUnsignedVarint(0);
 }
 
 /** Writes the known tagged fields, and between them the unknown ones, by rising tag. */

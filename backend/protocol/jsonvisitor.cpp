@@ -33,8 +33,10 @@ void JsonVisitor::onInteger(const FieldInfo& field, std::int64_t value)
 void JsonVisitor::onFloat(const FieldInfo& field, double value)
 {
     begin(field);
-    // JSON has no infinity and no NaN.
-    m_text += std::isfinite(value) ? fmt::format("{}", value) : "null";
+    // JSON has no infinity and no NaN; readers tell 1.0 from the integer 1.
+    const std::string text = std::isfinite(value) ? fmt::format("{}", value) : "null";
+    const bool looksWhole = text.find_first_not_of("-0123456789") == std::string::npos;
+    m_text += looksWhole ? text + ".0" : text;
 }
 
 void JsonVisitor::onString(const FieldInfo& field, std::string_view value)

@@ -81,7 +81,8 @@ class StructWriter:
             return f"codec::readScalars(in, {_flex(f)}, {f.member}, {least}{null});"
         if f.struct:
             if is_optional(f):
-                return f"codec::readStruct(in, ver, {f.member}{null});"
+                tagged = "" if f.tag is None else "Tagged"
+                return f"codec::read{tagged}Struct(in, ver, {f.member}{null});"
             return f"{f.member}.read(in, ver);"
         if f.type == "records":
             null = f", {_nullable(f, self.scope)}"
@@ -135,7 +136,8 @@ class StructWriter:
             return f"codec::writeScalars(out, {_flex(f)}, {f.member}{null});"
         if f.struct:
             if is_optional(f):
-                return f"codec::writeStruct(out, ver, {f.member}{null});"
+                tagged = "" if f.tag is None else "Tagged"
+                return f"codec::write{tagged}Struct(out, ver, {f.member}{null});"
             return f"{f.member}.write(out, ver);"
         if f.type == "records":
             null = f", {_nullable(f, self.scope)}"

@@ -119,7 +119,7 @@ def least_size(struct, flexible, valid):
         if not field.versions.covers(struct.versions):
             continue
         if field.is_array:
-            size += 1 if always_flexible else 1
+            size += 4 if flexible is None else 1
         elif field.struct:
             size += 1 if field.nullable else least_size(field.struct, flexible, valid)
         else:

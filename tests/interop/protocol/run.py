@@ -53,7 +53,7 @@ def compile_codec(build, class_path):
 
 
 def main():
-    writer, build = sys.argv[1], pathlib.Path(sys.argv[2])
+    writer, build = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
     if not shutil.which("javac"):
         skip("no Java compiler")
     build.mkdir(parents=True, exist_ok=True)
