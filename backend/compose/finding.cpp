@@ -1,0 +1,79 @@
+#include "compose/finding.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace moldau::compose {
+
+std::string_view nameOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return "error";
+    case Severity::Warning:
+        return "warning";
+    case Severity::Hint:
+        return "hint";
+    }
+    return "";
+}
+
+std::string applyEdits(std::string_view text, std::vector<TextEdit> edits)
+{
+    std::vector<TextEdit> kept;
+    const auto overlaps = [](const TextEdit& a, const TextEdit& b) {
+        return a.offset == b.offset
+            || (a.offset < b.offset + b.length && b.offset < a.offset + a.length);
+    };
+    for (TextEdit& edit : edits) {
+        const bool isInside
+            = edit.offset <= text.size() && edit.length <= text.size() - edit.offset;
+        if (isInside && std::ranges::none_of(kept, [&](const TextEdit& other) {
+                return overlaps(edit, other);
+            }))
+            kept.push_back(std::move(edit));
+    }
+    std::ranges::sort(kept, {}, &TextEdit::offset);
+    std::string result;
+    std::size_t done = 0;
+    for (const TextEdit& edit : kept) {
+        result += text.substr(done, edit.offset - done);
+        result += edit.text;
+        done = edit.offset + edit.length;
+    }
+    result += text.substr(done);
+    return result;
+}
+
+std::string toText(const std::vector<Finding>& findings, std::string_view fileName)
+{
+    std::string out;
+    for (const Finding& finding : findings) {
+        out += fmt::format("{}:{}:{}: {} {}: {}\n", fileName, finding.position.line,
+            finding.position.column, nameOf(finding.severity), finding.code, finding.message);
+        if (!finding.fix.empty())
+            out += fmt::format("    fix: {}\n", finding.fix);
+    }
+    return out;
+}
+
+std::string toJson(const std::vector<Finding>& findings)
+{
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Finding& finding : findings) {
+        nlohmann::ordered_json entry;
+        entry["line"] = finding.position.line;
+        entry["column"] = finding.position.column;
+        entry["severity"] = nameOf(finding.severity);
+        entry["code"] = finding.code;
+        entry["message"] = finding.message;
+        entry["fix"] = finding.fix.empty() ? nlohmann::ordered_json(nullptr)
+                                           : nlohmann::ordered_json(finding.fix);
+        list.push_back(std::move(entry));
+    }
+    return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+} // namespace moldau::compose

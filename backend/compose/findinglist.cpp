@@ -1,0 +1,17 @@
+#include "compose/findinglist.h"
+
+namespace moldau::compose {
+
+Finding& FindingList::add(
+    std::size_t offset, Severity severity, std::string_view code, std::string message)
+{
+    Finding finding;
+    finding.position = m_lines.positionOf(offset);
+    finding.severity = severity;
+    finding.code = code;
+    finding.message = std::move(message);
+    m_findings.push_back(std::move(finding));
+    return m_findings.back();
+}
+
+} // namespace moldau::compose
