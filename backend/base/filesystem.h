@@ -102,6 +102,9 @@ public:
     virtual Result<void> createDirectories(const std::string& path) = 0;
     /** Returns once what was created, renamed and removed in the directory is on the disk. */
     virtual Result<void> syncDirectory(const std::string& path) = 0;
+    /** Returns once everything that was written below `path` is on the disk: one call for many
+     * files. */
+    virtual Result<void> syncAll(const std::string& path) = 0;
 
     /** Takes the lock of a file, which is made when missing; LocalIoError when another has it. */
     virtual Result<std::unique_ptr<FileLock>> lock(const std::string& path) = 0;

@@ -425,6 +425,22 @@ Result<void> MemoryFileSystem::syncDirectory(const std::string& path)
     return sync(**found, path);
 }
 
+Result<void> MemoryFileSystem::syncAll(const std::string& path)
+{
+    auto found = node(path);
+    if (!found)
+        return fail(std::move(found.error()));
+    const std::function<void(Node&)> syncBelow = [&](Node& each) {
+        each.makeDurable();
+        for (const auto& [name, child] : each.names)
+            syncBelow(*child);
+    };
+    if (auto synced = sync(**found, path); !synced)
+        return synced;
+    syncBelow(*m_root); // one file system: what leads to the path is part of it
+    return {};
+}
+
 Result<std::unique_ptr<FileLock>> MemoryFileSystem::lock(const std::string& path)
 {
     if (auto file = open(path, OpenMode::Create); !file)

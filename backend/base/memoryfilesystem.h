@@ -56,6 +56,7 @@ public:
     Result<std::vector<DirectoryEntry>> list(const std::string& path) override;
     Result<void> createDirectories(const std::string& path) override;
     Result<void> syncDirectory(const std::string& path) override;
+    Result<void> syncAll(const std::string& path) override;
     Result<std::unique_ptr<FileLock>> lock(const std::string& path) override;
     Result<std::uint64_t> freeSpace(const std::string& path) override;
 

@@ -179,6 +179,16 @@ Result<void> PosixFileSystem::syncDirectory(const std::string& path)
     return {};
 }
 
+Result<void> PosixFileSystem::syncAll(const std::string& path)
+{
+    const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (descriptor.number() < 0)
+        return fail(systemError(errno, "open", path));
+    if (::syncfs(descriptor.number()) != 0)
+        return fail(systemError(errno, "sync", path));
+    return {};
+}
+
 Result<std::unique_ptr<FileLock>> PosixFileSystem::lock(const std::string& path)
 {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);

@@ -21,6 +21,7 @@ struct LeaderAppend {
     std::int64_t nowMs = 0; ///< wall clock
     AppendOrigin origin = AppendOrigin::Client;
     std::int16_t produceVersion = 13; ///< of the request; zstd is refused below 7
+    std::int16_t transactionVersion = 0; ///< of a marker: from 2 on its epoch must be a new one
 };
 
 /** Where an append went. */

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/topicpartition.h"
 #include "storage/appendinfo.h"
+#include "storage/batchheader.h"
 #include "storage/logconfig.h"
 
 #include <cstdint>
@@ -17,18 +19,19 @@ namespace moldau::storage {
 class BatchValidator {
 public:
     struct Valid {
-        /** The batch as it goes into the log but for base offset and epoch: what was given, or
-         * `rebuilt`. */
+        /** The batch as it goes into the log, but for its base offset and leader epoch. */
         BytesView batch;
-        Bytes rebuilt; ///< used when the append time or the codec had to change
-        std::int64_t maxTimestampMs = -1;
+        BatchHeader header; ///< of `batch`
+        Bytes rebuilt; ///< what `batch` shows when the append time or the codec had to change
         std::int64_t logAppendTimeMs = -1; ///< -1 with CreateTime
-        std::int32_t recordCount = 0;
     };
 
-    /** `config` outlives the call; `topicPartition` is for the error texts. */
+    /** `config` outlives the call; `partition` is for the error texts. */
     static tl::expected<Valid, AppendFailure> validate(BytesView batch, const LeaderAppend& context,
-        const LogConfig& config, const std::string& topicPartition);
+        const LogConfig& config, const TopicPartition& partition);
+
+private:
+    class Check;
 };
 
 } // namespace moldau::storage

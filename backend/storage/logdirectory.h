@@ -7,9 +7,12 @@
 #include "base/log.h"
 #include "base/topicpartition.h"
 #include "base/uuid.h"
+#include "storage/checkpointfile.h"
 #include "storage/loghost.h"
 #include "storage/partitionlog.h"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,7 +53,7 @@ public:
         EventLoop& loop, FileSystem& files, Log& log, Options options);
     ~LogDirectory() override;
 
-    const std::string& path() const { return m_path; }
+    const std::string& path() const { return m_options.path; }
     const Uuid& directoryId() const { return m_meta.directoryId; }
     const MetaProperties& metaProperties() const { return m_meta; }
     /** The directory was not closed properly before; logs are recovered as they are opened. */
@@ -58,7 +61,7 @@ public:
     /** Broker epoch of the clean shutdown before; none after a crash or a first start. */
     std::optional<std::int64_t> previousBrokerEpoch() const { return m_previousBrokerEpoch; }
 
-    /** Partitions whose directory exists, opened or not. */
+    /** Partitions whose directory exists, opened or not; the metadata log is not among them. */
     std::vector<TopicPartition> partitions() const;
     bool has(const TopicPartition& partition) const;
     /** The log, opened if it was not; LocalNotFound when there is none. Valid until removed. */
@@ -80,7 +83,7 @@ public:
      * replication-offset-checkpoint. Kafka's brokers do it every 5 s (high watermarks) and 60 s.
      */
     Result<void> writeCheckpoints();
-    /** Retention of every log and removal of what was deleted long enough ago. */
+    /** Retention of every open log. Files are removed file.delete.delay.ms later. */
     Result<void> applyRetention();
     /** Every open log closes its files that it can open again. */
     void releaseIdle();
@@ -103,19 +106,56 @@ public:
     // LogHost
     FileSystem& fileSystem() override { return m_files; }
     Log& log() override { return m_log; }
+    std::int64_t nowMs() const override { return m_loop.wallClockMs(); }
     Result<void> requireOnline() const override;
     Error reportDiskError(const Error& cause) override;
     void noteUse(PartitionLog& log) override;
     void removeLater(std::string path, std::int64_t delayMs) override;
 
 private:
+    struct Entry {
+        std::unique_ptr<PartitionLog> log; ///< null until it is first asked for
+        std::int64_t recoveryPoint = 0; ///< of the checkpoints, while there is no log
+        std::int64_t logStartOffset = 0;
+        std::int64_t highWatermark = 0;
+    };
+    /** A checkpoint file and what was written to it last, so that nothing is written twice. */
+    struct Checkpoint {
+        const char* name;
+        std::string written;
+    };
+
     LogDirectory(EventLoop& loop, FileSystem& files, Log& log, Options options);
+
+    Result<void> load();
+    Result<void> loadMetaProperties();
+    Result<void> takeCleanShutdownMarker();
+    Result<void> listPartitions();
+    Result<void> loadCheckpoints();
+    Result<void> saveCheckpoints(Durability durability);
+    Result<PartitionLog*> openLog(const TopicPartition& partition, Entry& entry,
+        const Uuid& topicId, std::shared_ptr<const LogConfig> config, bool isNew);
+    Result<void> flushAll();
+    void scheduleRemoval();
+    std::string pathOf(std::string_view name) const
+    {
+        return m_options.path + "/" + std::string(name);
+    }
 
     EventLoop& m_loop;
     FileSystem& m_files;
     Log& m_log;
-    std::string m_path;
+    Options m_options;
     MetaProperties m_meta;
+    std::unique_ptr<FileLock> m_lock;
+    std::unordered_map<TopicPartition, Entry> m_entries;
+    std::multimap<std::int64_t, std::string> m_removals; ///< wall clock -> path
+    Timer m_removalTimer;
+    Checkpoint m_recoveryPoints{kRecoveryPointFile, {}};
+    Checkpoint m_logStartOffsets{kLogStartOffsetFile, {}};
+    Checkpoint m_highWatermarks{kHighWatermarkFile, {}};
+    std::uint64_t m_uses = 0;
+    std::size_t m_openLogs = 0;
     bool m_wasUnclean = false;
     std::optional<std::int64_t> m_previousBrokerEpoch;
     std::optional<Error> m_offlineReason;

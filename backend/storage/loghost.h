@@ -18,6 +18,8 @@ public:
 
     virtual FileSystem& fileSystem() = 0;
     virtual Log& log() = 0;
+    /** Wall clock. */
+    virtual std::int64_t nowMs() const = 0;
 
     /** KafkaStorageError while the directory is offline. */
     virtual Result<void> requireOnline() const = 0;

@@ -9,8 +9,11 @@
 #include "storage/appendinfo.h"
 #include "storage/leaderepochs.h"
 #include "storage/logconfig.h"
+#include "storage/producersnapshots.h"
 #include "storage/producerstate.h"
+#include "storage/segment.h"
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +22,6 @@
 namespace moldau::storage {
 
 class LogHost;
-class Segment;
 
 /** How far a reader may see. */
 enum class ReadLimit : std::uint8_t {
@@ -113,10 +115,12 @@ public:
 
     /**
      * Appends what was fetched from the leader: whole batches with offsets and epochs as they
-     * came; a cut last batch is ignored. CorruptMessage when a checksum is wrong,
-     * OffsetOutOfRange when the first offset is below the log end. Gaps are taken.
+     * came; a cut last batch is ignored, and so is what follows a batch of an epoch above
+     * `leaderEpoch`. CorruptMessage when a checksum is wrong, OffsetOutOfRange when an offset is
+     * below the log end. Gaps are taken.
      */
-    AppendResult appendAsFollower(BytesView batches, std::int64_t nowMs);
+    AppendResult appendAsFollower(BytesView batches, std::int64_t nowMs,
+        std::int32_t leaderEpoch = std::numeric_limits<std::int32_t>::max());
 
     /** Begins a new segment now, for tests, deletion and compaction. */
     Result<void> roll(std::int64_t nowMs);
@@ -176,26 +180,31 @@ public:
         std::vector<std::shared_ptr<File>> files;
         std::vector<std::string> directories; ///< that got or lost names
         std::int64_t offset = 0;
+        std::uint64_t truncations = 0; ///< how often the log had been cut by then
         FileSystem* fileSystem = nullptr;
 
         /** The fsyncs; runs on any thread. */
         Result<void> run() const;
         bool isEmpty() const { return files.empty() && directories.empty(); }
     };
-    /** What a flush of everything appended so far must sync. */
-    Result<FlushWork> prepareFlush();
+    /** Rolled: all but the active segment, which is what a broker syncs after a roll. */
+    enum class FlushScope { Rolled, Everything };
+    /** What must be synced to make everything appended so far durable. */
+    Result<FlushWork> prepareFlush(FlushScope scope = FlushScope::Everything);
     /** The work ran (`outcome` tells how): moves the recovery point or takes the directory offline.
      */
     Result<void> finishFlush(const FlushWork& work, const Result<void>& outcome);
     /** prepareFlush(), run() and finishFlush() at once, on this thread. */
     Result<void> flush();
-    /** flush.messages or flush.ms ask for a flush now. */
+    /** flush.messages or flush.ms ask for a flush of everything now. */
     bool isFlushDue(std::int64_t nowMs) const;
+    /** A segment was rolled and is not on the disk yet. */
+    bool isRolledFlushDue() const { return m_recoveryPoint < m_segments.back()->baseOffset(); }
 
-    /** Writes what a clean start needs (indexes, producer snapshot) and closes the files. */
+    /** Writes what a clean start needs (indexes, producer snapshot); a flush comes after it. */
     Result<void> close();
     /** Closes files and mappings of an idle log; the next call that needs them opens them again. */
-    void releaseIdle();
+    Result<void> releaseIdle();
 
     // --- producers
 
@@ -205,10 +214,55 @@ public:
     void expireProducers(std::int64_t nowMs);
     const ProducerState& producerState() const { return m_producers; }
 
-    std::vector<SegmentInfo> segments() const;
+    std::vector<SegmentInfo> segments();
+
+    /** A log that was made before its topic's id was known gets it. */
+    Result<void> assignTopicId(const Uuid& topicId);
+
+    /** When the log was last used and whether files may be open: the LogHost's notes. */
+    struct UseMark {
+        std::uint64_t lastUse = 0;
+        bool hasOpenFiles = false;
+    };
+    UseMark& useMark() { return m_useMark; }
 
 private:
+    friend class LogLoader;
+
     PartitionLog(LogHost& host, Options options);
+
+    Segment& active() { return *m_segments.back(); }
+    const Segment& active() const { return *m_segments.back(); }
+    /** The segment that holds `offset`: the last whose base is at or below it. */
+    std::size_t segmentIndexFor(std::int64_t offset) const;
+    std::unique_ptr<Segment> newSegment(std::int64_t baseOffset) const;
+    /** A failed file operation as the caller is to see it; takes the directory offline. */
+    Error diskError(Error cause);
+    Result<void> ready();
+
+    Result<void> write(
+        std::span<const BytesView> parts, std::span<const BatchHeader> batches, std::int64_t nowMs);
+    Result<bool> isRollDue(
+        std::span<const BatchHeader> batches, std::size_t bytes, std::int64_t nowMs);
+    std::int64_t rollJitterMs() const;
+    Result<void> rollTo(std::int64_t baseOffset, std::int64_t nowMs);
+    Result<void> collectFlush(FlushWork& work);
+    Result<void> noteAppended(const BatchHeader& batch, BytesView bytes);
+    Result<void> saveEpochs();
+
+    Result<std::optional<TimestampedOffset>> firstInSegment(
+        Segment& segment, std::int64_t timestampMs);
+    Result<std::optional<TimestampedOffset>> firstAtOrAfter(
+        BytesView batch, std::int64_t timestampMs);
+
+    Result<void> cutTo(std::int64_t offset);
+    Result<void> startAnewAt(std::int64_t offset);
+    Result<int> removeExpired(std::int64_t nowMs);
+    /** Renames the files of segments [first, last) out of the way and forgets the segments. */
+    Result<void> removeSegments(std::size_t first, std::size_t last);
+    Result<void> reloadProducers(std::int64_t endOffset);
+    Result<void> replayProducers(std::int64_t fromOffset, std::int64_t endOffset);
+    void moveLogStart(std::int64_t offset);
 
     LogHost& m_host;
     TopicPartition m_partition;
@@ -218,10 +272,19 @@ private:
     std::vector<std::unique_ptr<Segment>> m_segments; ///< by base offset; the last is active
     LeaderEpochs m_epochs;
     ProducerState m_producers;
+    ProducerSnapshots m_snapshots;
     std::int64_t m_logStartOffset = 0;
     std::int64_t m_logEndOffset = 0;
     std::int64_t m_highWatermark = 0;
     std::int64_t m_recoveryPoint = 0;
+    std::int64_t m_activeSinceMs = 0; ///< when the active segment was made or opened
+    std::int64_t m_lastFlushMs = 0;
+    UseMark m_useMark;
+    std::uint64_t m_truncations = 0;
+    bool m_areEpochsUnsaved = false; ///< not yet in the checkpoint file
+    bool m_areEpochsUnsynced = false;
+    bool m_areNamesUnsynced = false; ///< files came or went since the last flush
+    bool m_isNewDirectory = false;
 };
 
 } // namespace moldau::storage

@@ -3,17 +3,17 @@
 #include "base/bytes.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "base/topicpartition.h"
+#include "storage/abortedtransaction.h"
+#include "storage/appendinfo.h"
+#include "storage/batchheader.h"
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
-
-namespace moldau::protocol {
-class BatchView;
-}
 
 namespace moldau::storage {
 
@@ -42,42 +42,42 @@ struct ProducerEntry {
 
     std::int32_t lastSequence() const { return batches.empty() ? -1 : batches.back().lastSequence; }
     std::int64_t lastDataOffset() const { return batches.empty() ? -1 : batches.back().lastOffset; }
+    bool hasOpenTransaction() const { return currentTxnFirstOffset >= 0; }
     bool operator==(const ProducerEntry&) const = default;
 };
 
-/** A transaction that was rolled back: its records are skipped by read_committed consumers. */
-struct AbortedTransaction {
-    ProducerId producerId = kNoProducer;
-    std::int64_t firstOffset = -1;
-    std::int64_t lastOffset = -1; ///< of the marker
-    std::int64_t lastStableOffset = -1; ///< of the log once this transaction had ended
+/** The one record of a control batch that ends a transaction. */
+struct EndMarker {
+    bool isCommit = false;
+    std::int32_t coordinatorEpoch = 0;
 
-    bool operator==(const AbortedTransaction&) const = default;
+    /** From a whole control batch; none when it holds something else than an end marker. */
+    static std::optional<EndMarker> parse(BytesView controlBatch);
 };
 
 /**
  * Idempotent and transactional producers of one log: duplicates, sequence gaps, epochs, open
- * transactions. Part of a PartitionLog. Rebuilt from batch headers and from the newest .snapshot.
+ * transactions. Part of a PartitionLog. Rebuilt from batch heads and from the newest .snapshot.
  */
 class ProducerState {
 public:
-    /** A client's batch against what is known. */
-    struct Verdict {
-        std::optional<ProducerBatch> duplicateOf;
-    };
     /**
-     * Checks epoch and sequence of a batch with a producer id: InvalidProducerEpoch,
-     * OutOfOrderSequenceNumber, InvalidTxnState; or finds that it was appended before.
+     * Checks a data batch with a producer id: InvalidProducerEpoch, OutOfOrderSequenceNumber,
+     * InvalidTxnState. A client's batch that was appended before is given back as the one it
+     * repeats. `partition` and `offset` are for the error texts.
      */
-    Result<Verdict> check(const protocol::BatchView& batch) const;
+    Result<std::optional<ProducerBatch>> check(const BatchHeader& batch, AppendOrigin origin,
+        const TopicPartition& partition, std::int64_t offset) const;
     /** Checks a transaction marker: InvalidProducerEpoch, TransactionCoordinatorFenced. */
-    Result<void> checkMarker(const protocol::BatchView& batch) const;
+    Result<void> checkMarker(const BatchHeader& batch, const EndMarker& marker,
+        std::int16_t transactionVersion, const TopicPartition& partition,
+        std::int64_t offset) const;
 
-    /**
-     * Takes in a batch that is in the log, with its final offsets: data or marker. Returns the
-     * aborted transaction when the batch is the marker that ended one.
-     */
-    std::optional<AbortedTransaction> apply(const protocol::BatchView& batch);
+    /** Takes in a batch that is in the log now. */
+    void apply(const BatchHeader& batch);
+    /** Takes in a marker; returns the transaction when it was open here and is rolled back. */
+    std::optional<AbortedTransaction> applyMarker(
+        const BatchHeader& batch, const EndMarker& marker);
 
     /** Transactions whose marker is below it no longer hold the last stable offset back. */
     void highWatermarkMoved(std::int64_t highWatermark);
@@ -90,25 +90,30 @@ public:
 
     void clear();
     void expire(std::int64_t nowMs, std::int64_t afterMs);
-    /** Producers whose last batch lies below the log start are forgotten with it. */
-    void truncateFromStart(std::int64_t logStartOffset);
+    /** The log begins at `offset` now. Producers stay: their sequences go on. */
+    void logStartMoved(std::int64_t offset);
 
-    bool isEmpty() const { return m_producers.empty(); }
+    bool isEmpty() const { return m_producers.empty() && m_endedTransactions.empty(); }
     const ProducerEntry* find(ProducerId id) const;
     std::vector<ProducerEntry> entries() const;
 
     /** The bytes of a .snapshot file (ProducerSnapshot version 1): the last batch of each producer.
      */
     Bytes toSnapshot() const;
-    /** Replaces the state; LocalCorruptData when the bytes are none of ours or the checksum is
+    /** Replaces the state; LocalCorruptData when the bytes are no snapshot or the checksum is
      * wrong. */
     Result<void> loadSnapshot(BytesView bytes, std::int64_t snapshotOffset);
 
 private:
+    ProducerEntry& entryFor(ProducerId id, std::int16_t epoch);
+    Result<void> checkSequence(const BatchHeader& batch, const ProducerEntry* known,
+        const TopicPartition& partition, std::int64_t offset) const;
+
     std::unordered_map<ProducerId, ProducerEntry> m_producers;
     std::map<std::int64_t, ProducerId> m_openTransactions; ///< by first offset
-    std::map<std::int64_t, std::int64_t>
-        m_endedTransactions; ///< first offset -> marker, not yet below the high watermark
+    /** First offset -> marker's offset, of those whose marker is not yet below the high watermark.
+     */
+    std::map<std::int64_t, std::int64_t> m_endedTransactions;
     std::int64_t m_mapEndOffset = 0;
 };
 

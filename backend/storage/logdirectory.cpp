@@ -1,0 +1,517 @@
+#include "storage/logdirectory.h"
+
+#include "base/bigendian.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+namespace moldau::storage {
+
+namespace {
+
+constexpr std::string_view kComponent = "kafka.log.LogManager";
+constexpr std::string_view kMetadataTopic = "__cluster_metadata";
+constexpr const char* kMarkerFile = ".kafka_cleanshutdown";
+constexpr const char* kLockFile = ".lock";
+constexpr const char* kMetaFile = "meta.properties";
+constexpr const char* kDeleteSuffix = "-delete";
+constexpr std::size_t kLongestName = 255;
+constexpr std::size_t kManyFiles = 8; ///< from here on one sync of the file system is cheaper
+
+/** "orders-0" as a partition; none for any other directory. */
+std::optional<TopicPartition> partitionOf(std::string_view name)
+{
+    const std::size_t dash = name.rfind('-');
+    if (dash == std::string_view::npos || dash == 0)
+        return std::nullopt;
+    const std::string_view digits = name.substr(dash + 1);
+    TopicPartition partition{std::string(name.substr(0, dash)), 0};
+    const char* const end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, partition.partition);
+    if (digits.empty() || error != std::errc() || stop != end || partition.partition < 0)
+        return std::nullopt;
+    return partition;
+}
+
+std::optional<std::int64_t> brokerEpochIn(std::string_view json)
+{
+    constexpr std::string_view kKey = "\"brokerEpoch\":";
+    const std::size_t key = json.find(kKey);
+    if (key == std::string_view::npos)
+        return std::nullopt;
+    std::int64_t epoch = -1;
+    const char* const end = json.data() + json.size();
+    const auto parsed = std::from_chars(json.data() + key + kKey.size(), end, epoch);
+    return parsed.ec == std::errc() ? std::optional(epoch) : std::nullopt;
+}
+
+} // namespace
+
+LogDirectory::LogDirectory(EventLoop& loop, FileSystem& files, Log& log, Options options)
+    : m_loop(loop)
+    , m_files(files)
+    , m_log(log)
+    , m_options(std::move(options))
+    , m_removalTimer(loop)
+{
+}
+
+LogDirectory::~LogDirectory() = default;
+
+Result<std::unique_ptr<LogDirectory>> LogDirectory::open(
+    EventLoop& loop, FileSystem& files, Log& log, Options options)
+{
+    std::unique_ptr<LogDirectory> directory(new LogDirectory(loop, files, log, std::move(options)));
+    if (auto loaded = directory->load(); !loaded)
+        return fail(std::move(loaded.error()));
+    return directory;
+}
+
+Result<void> LogDirectory::load()
+{
+    if (auto made = m_files.createDirectories(path()); !made)
+        return made;
+    auto lock = m_files.lock(pathOf(kLockFile));
+    if (!lock)
+        return fail(lock.error().code,
+            fmt::format("Failed to acquire lock on file .lock in {}. A Kafka instance in another "
+                        "process or thread is using this directory. ({})",
+                path(), lock.error().message));
+    m_lock = std::move(*lock);
+    if (auto loaded = loadMetaProperties(); !loaded)
+        return loaded;
+    if (auto listed = listPartitions(); !listed)
+        return listed;
+    if (auto taken = takeCleanShutdownMarker(); !taken)
+        return taken;
+    return loadCheckpoints();
+}
+
+Result<void> LogDirectory::loadMetaProperties()
+{
+    const std::string file = pathOf(kMetaFile);
+    auto bytes = readFile(m_files, file);
+    if (!bytes && bytes.error().code != ErrorCode::LocalNotFound)
+        return fail(std::move(bytes.error()));
+    const auto properties = parseProperties(bytes ? asText(*bytes) : std::string_view());
+    const auto valueOf = [&properties](const char* key) {
+        const auto found = properties.find(key);
+        return found == properties.end() ? std::string() : found->second;
+    };
+
+    const std::string nodeId = valueOf("node.id");
+    const std::string expectedNode = std::to_string(m_options.nodeId.value());
+    if (!nodeId.empty() && nodeId != expectedNode)
+        return fail(ErrorCode::LocalInvalidArgument,
+            fmt::format(
+                "Invalid node.id in: {}. Expected {}, but read {}", file, expectedNode, nodeId));
+    m_meta.clusterId = valueOf("cluster.id");
+    if (!m_meta.clusterId.empty() && !m_options.clusterId.empty()
+        && m_meta.clusterId != m_options.clusterId)
+        return fail(ErrorCode::InconsistentClusterId,
+            fmt::format("Invalid cluster.id in: {}. Expected {}, but read {}", file,
+                m_options.clusterId, m_meta.clusterId));
+    m_meta.nodeId = m_options.nodeId;
+    const auto directoryId = Uuid::parse(valueOf("directory.id"));
+    if (!nodeId.empty() && !m_meta.clusterId.empty() && directoryId) {
+        m_meta.directoryId = *directoryId;
+        return {};
+    }
+
+    m_meta.clusterId = m_options.clusterId;
+    m_meta.directoryId = directoryId ? *directoryId : Uuid::random();
+    const std::string text
+        = fmt::format("#\ncluster.id={}\ndirectory.id={}\nnode.id={}\nversion=1\n",
+            m_meta.clusterId, m_meta.directoryId.toString(), expectedNode);
+    return replaceFile(m_files, file, asBytes(text), Durability::Process);
+}
+
+Result<void> LogDirectory::listPartitions()
+{
+    auto entries = m_files.list(path());
+    if (!entries)
+        return fail(std::move(entries.error()));
+    bool hasMarker = false;
+    for (const DirectoryEntry& entry : *entries) {
+        hasMarker |= entry.name == kMarkerFile;
+        if (!entry.isDirectory)
+            continue;
+        if (entry.name.ends_with(kDeleteSuffix))
+            removeLater(pathOf(entry.name), 0);
+        else if (auto partition = partitionOf(entry.name))
+            m_entries.try_emplace(std::move(*partition));
+    }
+    m_wasUnclean = !hasMarker && !m_entries.empty();
+    return {};
+}
+
+/** The marker tells of the last stop only, so it goes before anything can change. */
+Result<void> LogDirectory::takeCleanShutdownMarker()
+{
+    const std::string marker = pathOf(kMarkerFile);
+    auto bytes = readFile(m_files, marker);
+    if (!bytes) {
+        if (bytes.error().code != ErrorCode::LocalNotFound)
+            return fail(std::move(bytes.error()));
+        if (m_wasUnclean)
+            m_log.info(kComponent,
+                "Recovering {} logs from {} since no clean shutdown file was found",
+                m_entries.size(), path());
+        return {};
+    }
+    m_previousBrokerEpoch = brokerEpochIn(asText(*bytes));
+    m_log.info(kComponent,
+        "Skipping recovery of {} logs from {} since clean shutdown file was found",
+        m_entries.size(), path());
+    if (auto removed = m_files.remove(marker); !removed)
+        return removed;
+    return m_files.syncDirectory(path());
+}
+
+Result<void> LogDirectory::loadCheckpoints()
+{
+    for (const auto& [name, member] : {std::pair(kRecoveryPointFile, &Entry::recoveryPoint),
+             std::pair(kLogStartOffsetFile, &Entry::logStartOffset),
+             std::pair(kHighWatermarkFile, &Entry::highWatermark)}) {
+        auto offsets = readOffsetCheckpoint(m_files, pathOf(name));
+        if (!offsets) {
+            if (offsets.error().code != ErrorCode::LocalCorruptData)
+                return fail(std::move(offsets.error()));
+            // Without it everything is looked at from the beginning.
+            m_log.warn(kComponent, "{}; it is taken for empty", offsets.error().message);
+            m_wasUnclean = m_wasUnclean || name == kRecoveryPointFile;
+            continue;
+        }
+        for (const auto& [partition, offset] : *offsets) {
+            const auto entry = m_entries.find(partition);
+            if (entry != m_entries.end())
+                entry->second.*member = offset;
+        }
+    }
+    return {};
+}
+
+std::vector<TopicPartition> LogDirectory::partitions() const
+{
+    std::vector<TopicPartition> all;
+    all.reserve(m_entries.size());
+    for (const auto& [partition, entry] : m_entries) {
+        if (partition.topic != kMetadataTopic)
+            all.push_back(partition);
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
+bool LogDirectory::has(const TopicPartition& partition) const
+{
+    return m_entries.contains(partition);
+}
+
+Result<PartitionLog*> LogDirectory::openLog(const TopicPartition& partition, Entry& entry,
+    const Uuid& topicId, std::shared_ptr<const LogConfig> config, bool isNew)
+{
+    PartitionLog::Options options;
+    options.partition = partition;
+    options.topicId = topicId;
+    options.path = pathOf(partition.toString());
+    options.config = std::move(config);
+    options.isClean = isNew || !m_wasUnclean;
+    options.recoveryPoint = entry.recoveryPoint;
+    options.logStartOffset = entry.logStartOffset;
+    options.highWatermark = entry.highWatermark;
+    auto log = PartitionLog::open(*this, std::move(options));
+    if (!log)
+        return fail(std::move(log.error()));
+    entry.log = std::move(*log);
+    return entry.log.get();
+}
+
+Result<PartitionLog*> LogDirectory::find(const TopicPartition& partition)
+{
+    const auto entry = m_entries.find(partition);
+    if (entry == m_entries.end())
+        return fail(ErrorCode::LocalNotFound,
+            fmt::format("there is no {} in {}", partition.toString(), path()));
+    if (entry->second.log)
+        return entry->second.log.get();
+    return openLog(partition, entry->second, Uuid{}, m_options.configOf(partition.topic), false);
+}
+
+Result<PartitionLog*> LogDirectory::findOrCreate(
+    const TopicPartition& partition, const Uuid& topicId, std::shared_ptr<const LogConfig> config)
+{
+    if (auto online = requireOnline(); !online)
+        return fail(std::move(online.error()));
+    const auto [place, isNew] = m_entries.try_emplace(partition);
+    Entry& entry = place->second;
+    if (!entry.log) {
+        // What is found may be of another topic: its file is read before ours is written.
+        auto opened = openLog(partition, entry, isNew ? topicId : Uuid{}, config, isNew);
+        if (!opened) {
+            if (isNew)
+                m_entries.erase(place);
+            return opened;
+        }
+        if (isNew)
+            m_log.info(
+                kComponent, "Created log for partition {} in {}", partition.toString(), path());
+    }
+    PartitionLog& log = *entry.log;
+    if (topicId.isZero() || log.topicId() == topicId)
+        return &log;
+    if (!log.topicId().isZero())
+        return fail(ErrorCode::InconsistentTopicId,
+            fmt::format(
+                "Tried to assign topic ID {} to log for topic partition {}, but log already "
+                "contained topic ID {}",
+                topicId.toString(), partition.toString(), log.topicId().toString()));
+    if (auto assigned = log.assignTopicId(topicId); !assigned)
+        return fail(std::move(assigned.error()));
+    return &log;
+}
+
+Result<Uuid> LogDirectory::topicIdOf(const TopicPartition& partition)
+{
+    const auto entry = m_entries.find(partition);
+    if (entry == m_entries.end())
+        return fail(ErrorCode::LocalNotFound,
+            fmt::format("there is no {} in {}", partition.toString(), path()));
+    if (entry->second.log)
+        return entry->second.log->topicId();
+    return readPartitionMetadata(
+        m_files, pathOf(partition.toString()) + "/" + kPartitionMetadataFile);
+}
+
+Result<void> LogDirectory::remove(const TopicPartition& partition)
+{
+    if (auto online = requireOnline(); !online)
+        return online;
+    const auto entry = m_entries.find(partition);
+    if (entry == m_entries.end())
+        return fail(ErrorCode::LocalNotFound,
+            fmt::format("there is no {} in {}", partition.toString(), path()));
+    const std::int64_t delay = entry->second.log ? entry->second.log->config().fileDeleteDelayMs
+                                                 : LogConfig().fileDeleteDelayMs;
+
+    std::string unique;
+    for (const std::uint8_t byte : Uuid::random().bytes)
+        unique += fmt::format("{:02x}", byte);
+    const std::string suffix = fmt::format("-{}.{}{}", partition.partition, unique, kDeleteSuffix);
+    const std::string target
+        = pathOf(partition.topic.substr(0, kLongestName - suffix.size()) + suffix);
+    if (auto renamed = m_files.rename(pathOf(partition.toString()), target); !renamed)
+        return fail(reportDiskError(renamed.error()));
+    if (entry->second.log && entry->second.log->useMark().hasOpenFiles)
+        --m_openLogs;
+    m_entries.erase(entry);
+    m_log.info(kComponent, "Log for partition {} is renamed to {} and is scheduled for deletion",
+        partition.toString(), target);
+    removeLater(target, delay);
+    return {};
+}
+
+std::vector<PartitionLog*> LogDirectory::openLogs() const
+{
+    std::vector<PartitionLog*> logs;
+    for (const auto& [partition, entry] : m_entries) {
+        if (entry.log)
+            logs.push_back(entry.log.get());
+    }
+    return logs;
+}
+
+Result<void> LogDirectory::writeCheckpoints()
+{
+    return saveCheckpoints(Durability::Process);
+}
+
+Result<void> LogDirectory::saveCheckpoints(Durability durability)
+{
+    if (auto online = requireOnline(); !online)
+        return online;
+    std::vector<std::pair<const TopicPartition*, std::int64_t>> recoveryPoints;
+    std::vector<std::pair<const TopicPartition*, std::int64_t>> logStarts;
+    std::vector<std::pair<const TopicPartition*, std::int64_t>> highWatermarks;
+    for (auto& [partition, entry] : m_entries) {
+        if (const PartitionLog* log = entry.log.get()) {
+            entry.recoveryPoint = log->recoveryPoint();
+            entry.logStartOffset = log->logStartOffset();
+            entry.highWatermark = log->highWatermark();
+        }
+        recoveryPoints.emplace_back(&partition, entry.recoveryPoint);
+        highWatermarks.emplace_back(&partition, entry.highWatermark);
+        if (entry.logStartOffset > 0)
+            logStarts.emplace_back(&partition, entry.logStartOffset);
+    }
+    for (const auto& [checkpoint, offsets] :
+        {std::pair(&m_recoveryPoints, &recoveryPoints), std::pair(&m_logStartOffsets, &logStarts),
+            std::pair(&m_highWatermarks, &highWatermarks)}) {
+        std::string text = offsetCheckpointText(*offsets);
+        if (text == checkpoint->written && durability == Durability::Process)
+            continue;
+        auto saved = replaceFile(m_files, pathOf(checkpoint->name), asBytes(text), durability);
+        if (!saved)
+            return fail(reportDiskError(saved.error()));
+        checkpoint->written = std::move(text);
+    }
+    return {};
+}
+
+Result<void> LogDirectory::applyRetention()
+{
+    for (PartitionLog* log : openLogs()) {
+        auto removed = log->applyRetention(nowMs());
+        if (!removed && !isOnline())
+            return fail(std::move(removed.error()));
+        log->expireProducers(nowMs());
+    }
+    return {};
+}
+
+void LogDirectory::releaseIdle()
+{
+    for (PartitionLog* log : openLogs()) {
+        if (std::exchange(log->useMark().hasOpenFiles, false))
+            (void)log->releaseIdle(); // a failure has taken the directory offline
+    }
+    m_openLogs = 0;
+}
+
+void LogDirectory::noteUse(PartitionLog& log)
+{
+    PartitionLog::UseMark& mark = log.useMark();
+    mark.lastUse = ++m_uses;
+    if (std::exchange(mark.hasOpenFiles, true) || ++m_openLogs <= m_options.maxOpenLogs)
+        return;
+    // The half that was idle longest closes its files.
+    std::vector<PartitionLog*> open;
+    for (PartitionLog* each : openLogs()) {
+        if (each->useMark().hasOpenFiles && each != &log)
+            open.push_back(each);
+    }
+    const auto middle = open.begin() + static_cast<std::ptrdiff_t>(open.size() / 2);
+    std::nth_element(open.begin(), middle, open.end(), [](PartitionLog* a, PartitionLog* b) {
+        return a->useMark().lastUse < b->useMark().lastUse;
+    });
+    for (auto each = open.begin(); each != middle; ++each) {
+        (*each)->useMark().hasOpenFiles = false;
+        --m_openLogs;
+        (void)(*each)->releaseIdle();
+    }
+}
+
+Result<void> LogDirectory::close(std::int64_t brokerEpoch)
+{
+    if (auto online = requireOnline(); !online) {
+        m_entries.clear();
+        m_lock.reset();
+        return online;
+    }
+    bool isWhole = true;
+    for (auto& [partition, entry] : m_entries) {
+        // A log that nobody opened after a crash still waits for its recovery.
+        isWhole = isWhole && (entry.log || !m_wasUnclean);
+        if (!entry.log)
+            continue;
+        if (auto closed = entry.log->close(); !closed)
+            return closed;
+    }
+    if (auto flushed = flushAll(); !flushed)
+        return flushed;
+    if (auto saved = saveCheckpoints(Durability::Power); !saved)
+        return saved;
+    if (isWhole) {
+        const std::string marker = fmt::format("{{\"version\":0,\"brokerEpoch\":{}}}", brokerEpoch);
+        auto marked = replaceFile(m_files, pathOf(kMarkerFile), asBytes(marker), Durability::Power);
+        if (!marked)
+            return fail(reportDiskError(marked.error()));
+    }
+    m_entries.clear();
+    m_lock.reset();
+    return {};
+}
+
+Result<void> LogDirectory::flushAll()
+{
+    std::vector<std::pair<PartitionLog*, PartitionLog::FlushWork>> works;
+    std::size_t count = 0;
+    for (PartitionLog* log : openLogs()) {
+        auto work = log->prepareFlush();
+        if (!work)
+            return fail(std::move(work.error()));
+        if (work->isEmpty())
+            continue;
+        count += work->files.size() + work->directories.size();
+        works.emplace_back(log, std::move(*work));
+    }
+    Result<void> all;
+    if (count > kManyFiles)
+        all = m_files.syncAll(path());
+    for (auto& [log, work] : works) {
+        auto finished = log->finishFlush(work, count > kManyFiles ? all : work.run());
+        if (!finished)
+            return finished;
+    }
+    return {};
+}
+
+Result<void> LogDirectory::requireOnline() const
+{
+    if (!m_offlineReason)
+        return {};
+    return fail(ErrorCode::KafkaStorageError,
+        fmt::format("Log directory {} is offline: {}", path(), m_offlineReason->message));
+}
+
+Error LogDirectory::reportDiskError(const Error& cause)
+{
+    takeOffline(cause);
+    return requireOnline().error();
+}
+
+void LogDirectory::takeOffline(const Error& cause)
+{
+    if (m_offlineReason)
+        return;
+    m_offlineReason = cause;
+    m_log.error(kComponent, "Stopping serving logs in dir {}: {}", path(), cause.message);
+    if (m_onOffline)
+        m_onOffline(cause);
+}
+
+std::uint64_t LogDirectory::freeBytes()
+{
+    return m_files.freeSpace(path()).value_or(0);
+}
+
+void LogDirectory::removeLater(std::string path, std::int64_t delayMs)
+{
+    m_removals.emplace(nowMs() + delayMs, std::move(path));
+    scheduleRemoval();
+}
+
+void LogDirectory::scheduleRemoval()
+{
+    if (m_removals.empty())
+        return;
+    const std::int64_t wait = std::max<std::int64_t>(0, m_removals.begin()->first - nowMs());
+    m_removalTimer.start(std::chrono::milliseconds(wait), [this] {
+        std::vector<std::string> paths;
+        while (!m_removals.empty() && m_removals.begin()->first <= nowMs())
+            paths.push_back(std::move(m_removals.extract(m_removals.begin()).mapped()));
+        // What can't be removed now is removed at the next start.
+        m_loop.offload(
+            [files = &m_files, paths = std::move(paths)] {
+                for (const std::string& path : paths)
+                    (void)files->removeTree(path);
+            },
+            [] {});
+        scheduleRemoval();
+    });
+}
+
+} // namespace moldau::storage
