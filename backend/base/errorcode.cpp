@@ -5,9 +5,9 @@ namespace moldau {
 const ErrorFacts& factsOf(ErrorCode code)
 {
     switch (code) {
-#define X(number, id, name, retriable, exception)                                                  \
+#define X(number, id, name, retriable, exception, explanation)                                     \
     case ErrorCode::id: {                                                                          \
-        static constexpr ErrorFacts facts{name, retriable, exception};                             \
+        static constexpr ErrorFacts facts{name, retriable, exception, explanation};                \
         return facts;                                                                              \
     }
 #include "base/errorcodes.inc"

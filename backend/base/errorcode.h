@@ -10,7 +10,7 @@ namespace moldau {
  * local ones from 10,001 up, which never go on the wire.
  */
 enum class ErrorCode : std::int16_t {
-#define X(code, id, name, retriable, exception) id = code,
+#define X(code, id, name, retriable, exception, explanation) id = code,
 #include "base/errorcodes.inc"
 #undef X
 };
@@ -20,6 +20,7 @@ struct ErrorFacts {
     std::string_view name; ///< as Kafka writes it, NOT_LEADER_OR_FOLLOWER
     bool isRetriable; ///< Kafka's Java client would try again
     std::string_view exception; ///< simple name of the Java exception; empty for local codes
+    std::string_view explanation; ///< one plain sentence for somebody who learns Kafka
 };
 
 /** Facts of any code; those of UNKNOWN_SERVER_ERROR for a number that Kafka doesn't know. */
