@@ -1,0 +1,32 @@
+#pragma once
+
+#include "raft/quorum.h"
+
+#include <optional>
+
+namespace moldau::raft {
+
+/** Where a batch of the metadata log stands. */
+struct BatchPlace {
+    std::int64_t baseOffset = 0;
+    std::int32_t epoch = 0;
+    std::int64_t nowMs = 0; ///< its timestamp
+};
+
+/** One whole batch of records without keys; `values` isn't empty. */
+Result<Bytes> buildBatch(const BatchPlace& place, const std::vector<Bytes>& values);
+
+/**
+ * The control batch with which a leader begins its epoch: LeaderChange and, at the very beginning
+ * of a log, the quorum's version (kraft.version 1: voters have directories) and its voters.
+ */
+Result<Bytes> buildLeaderBatch(
+    const BatchPlace& place, BrokerId leader, const std::vector<Voter>& voters);
+
+/** The offset after the last of these whole batches; none when they are not whole. */
+std::optional<std::int64_t> endOffsetOf(BytesView batches);
+
+/** kraft.version of the quorums that we begin. */
+constexpr std::int16_t kKraftVersion = 1;
+
+} // namespace moldau::raft

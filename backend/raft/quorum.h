@@ -1,0 +1,111 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/callback.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/transport.h"
+#include "base/uuid.h"
+#include "protocol/messages/describequorumrequest.h"
+#include "protocol/messages/describequorumresponse.h"
+#include "protocol/messages/fetchrequest.h"
+#include "protocol/messages/fetchresponse.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace moldau::raft {
+
+/** What a node is to the quorum, in KRaft's words. */
+enum class Role : std::uint8_t {
+    Unattached, ///< knows no leader
+    Candidate, ///< asks for votes
+    Leader,
+    Follower, ///< a voter that follows the leader
+    Observer, ///< follows without a vote
+    Resigned, ///< was the leader and has let go
+};
+
+/** "Leader", as tools and the window show it. */
+std::string_view nameOf(Role role);
+
+struct LeaderAndEpoch {
+    BrokerId leader = kNoBroker;
+    std::int32_t epoch = 0;
+
+    bool operator==(const LeaderAndEpoch&) const = default;
+};
+
+/** A member of the quorum: its node, the directory that holds its log, and its addresses. */
+struct Voter {
+    struct Address {
+        std::string listener; ///< "CONTROLLER"
+        Endpoint endpoint;
+    };
+
+    BrokerId id = kNoBroker;
+    Uuid directory;
+    std::vector<Address> addresses;
+};
+
+/** Hears what a quorum decides. Called on its thread, never from inside a call of the quorum. */
+class QuorumListener {
+public:
+    virtual ~QuorumListener() = default;
+
+    /**
+     * Whole record batches that a majority has on disk, in the order of the log, each once. Those
+     * that this node's append() wrote are left out: its callback tells of them, in the same order.
+     */
+    virtual void committed(const Slice& batches) = 0;
+    /** A new leader or epoch. To a new leader itself it is told after all that was committed
+     * before. */
+    virtual void leaderChanged(const LeaderAndEpoch& leader) = 0;
+    /** The log can't be written any more; the quorum has stopped. */
+    virtual void failed(const Error& error) = 0;
+};
+
+/**
+ * One node's part in the metadata quorum: a log that a majority of voters agrees on. The leader
+ * appends; what is committed is told to every node's listener. Owned by a node, lives on its
+ * thread. Callbacks of a destroyed quorum are dropped.
+ */
+class Quorum {
+public:
+    virtual ~Quorum() = default;
+
+    /** Opens what is on disk and takes part from then on. `listener` outlives the quorum. */
+    virtual Result<void> start(QuorumListener& listener) = 0;
+
+    virtual Role role() const = 0;
+    virtual LeaderAndEpoch leader() const = 0;
+    bool isLeader() const { return role() == Role::Leader; }
+    /** Offset of the record that append() would write next. */
+    virtual std::int64_t endOffset() const = 0;
+    virtual std::int64_t highWatermark() const = 0;
+
+    /**
+     * As the leader: writes the values as one batch, all or nothing; gives the offset of the
+     * first. `committed` is called when a majority has them, or with NotLeaderOrFollower when
+     * another leader may have cut them off. Many appends share one fsync.
+     */
+    virtual Result<std::int64_t> append(
+        std::vector<Bytes> values, Callback<void(Result<void>)> committed)
+        = 0;
+    /** Lets go of the leadership; open appends fail. */
+    virtual void resign() = 0;
+
+    /**
+     * Another node asks for the log: whole committed batches from its offset on. Waits up to the
+     * request's time while there is nothing new.
+     */
+    virtual void fetch(protocol::FetchRequest request, std::int16_t version,
+        Callback<void(protocol::FetchResponse)> done)
+        = 0;
+    virtual protocol::DescribeQuorumResponse describe(
+        const protocol::DescribeQuorumRequest& request) const
+        = 0;
+};
+
+} // namespace moldau::raft
