@@ -76,7 +76,16 @@ Result<ClusterPlan> planLocal(const LocalOptions& options)
         listener.name = kListener;
         listener.binds = {{"127.0.0.1", port}, {"::1", port}};
         listener.advertised = {"127.0.0.1", port};
-        service.interBrokerListener = kListener;
+        service.properties["node.id"] = std::to_string(id);
+        service.properties["process.roles"] = "broker";
+        service.properties["log.dirs"] = service.dataDirectory;
+        service.properties["listeners"] = fmt::format("{}://127.0.0.1:{}", kListener, port);
+        service.properties["controller.listener.names"] = "CONTROLLER";
+        service.properties["controller.quorum.bootstrap.servers"] = "127.0.0.1:1"; // known once it listens
+        auto config = configs::BrokerConfig::fromProperties(service.properties);
+        if (!config)
+            return tl::unexpected(config.error());
+        service.config = std::move(*config);
     }
     return plan;
 }

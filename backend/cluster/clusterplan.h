@@ -4,7 +4,7 @@
 #include "base/result.h"
 #include "broker/brokersettings.h"
 #include "client/clustercontrol.h"
-#include "configs/configlayers.h"
+#include "configs/brokerconfig.h"
 
 #include <string>
 #include <vector>
@@ -16,9 +16,9 @@ struct ServicePlan {
     std::string service; ///< "broker-1", or as a compose file names it
     client::NodeKind kind = client::NodeKind::Broker;
     BrokerId id = kNoBroker;
-    configs::ConfigMap properties; ///< Kafka's, without listeners and directories
+    configs::ConfigMap properties; ///< Kafka's, as the node's file would have them
+    configs::BrokerConfig config; ///< brokers only: `properties`, read and checked
     std::vector<broker::ListenerPlan> listeners; ///< brokers only
-    std::string interBrokerListener;
     std::string dataDirectory;
 };
 

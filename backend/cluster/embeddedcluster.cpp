@@ -2,10 +2,12 @@
 
 #include "base/filelogsink.h"
 #include "broker/brokernode.h"
+#include "configs/brokerconfig.h"
 #include "configs/properties.h"
+#include "controllernode/controllernode.h"
 
 #include <algorithm>
-#include <atomic>
+#include <random>
 
 #include <fmt/format.h>
 
@@ -142,7 +144,7 @@ std::unique_ptr<network::Node> EmbeddedCluster::makeNode(const std::string& name
 {
     const ServicePlan& plan = find(name)->plan;
     if (plan.kind != NodeKind::Broker) {
-        auto node = std::make_unique<controller::ControllerNode>(world, controllerSettings(plan));
+        auto node = std::make_unique<controllernode::ControllerNode>(world, controllerSettings(plan));
         node->onListening([this](const Endpoint& endpoint) {
             const std::lock_guard lock(m_mutex);
             m_controller = endpoint;
@@ -155,6 +157,31 @@ std::unique_ptr<network::Node> EmbeddedCluster::makeNode(const std::string& name
         find(name)->plan.listeners = listeners;
     });
     return node;
+}
+
+controllernode::ControllerNodeSettings EmbeddedCluster::controllerSettings(const ServicePlan& plan) const
+{
+    controllernode::ControllerNodeSettings settings;
+    // The properties were checked when the plan was made.
+    settings.options = controller::ControllerOptions::fromProperties(plan.id, m_clusterId, plan.properties)
+                           .value_or(controller::ControllerOptions{});
+    settings.options.seed = std::random_device{}();
+    settings.dataDirectory = plan.dataDirectory;
+    const std::lock_guard lock(m_mutex);
+    settings.bind = m_controller; // after a restart: where the brokers look for it
+    return settings;
+}
+
+broker::BrokerSettings EmbeddedCluster::brokerSettings(const ServicePlan& plan) const
+{
+    broker::BrokerSettings settings;
+    settings.config = plan.config;
+    settings.clusterId = m_clusterId;
+    settings.dataDirectory = plan.dataDirectory;
+    const std::lock_guard lock(m_mutex);
+    settings.listeners = plan.listeners;
+    settings.controller = m_controller;
+    return settings;
 }
 
 EmbeddedCluster::Service* EmbeddedCluster::find(const std::string& name)

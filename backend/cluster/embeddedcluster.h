@@ -5,6 +5,7 @@
 #include "cluster/clusterplan.h"
 #include "cluster/nodehost.h"
 #include "client/clustercontrol.h"
+#include "controllernode/controllernode.h"
 
 #include <functional>
 #include <memory>
@@ -56,6 +57,7 @@ private:
     std::unique_ptr<network::Node> makeNode(const std::string& service, network::World world);
     Service* find(const std::string& service);
     void act(const std::string& service, void (NodeHost::*what)(Done), Done done);
+    controllernode::ControllerNodeSettings controllerSettings(const ServicePlan& plan) const;
     broker::BrokerSettings brokerSettings(const ServicePlan& plan) const;
     void together(client::NodeKind kind, void (NodeHost::*act)(Done), Done done);
 

@@ -66,4 +66,17 @@ std::vector<protocol::ApiVersionsResponse::ApiVersion> apiRanges(std::span<const
     return ranges;
 }
 
+/** The v0 answer to ApiVersions in a version that is unknown here: it lists only its own range (KIP-511). */
+inline protocol::ApiVersionsResponse unsupportedApiVersions()
+{
+    const protocol::ApiFacts& facts = protocol::factsOf(protocol::ApiKey::ApiVersions);
+    protocol::ApiVersionsResponse response;
+    response.errorCode = errorToWire(ErrorCode::UnsupportedVersion);
+    auto& own = response.apiKeys.emplace_back();
+    own.apiKey = static_cast<std::int16_t>(facts.key);
+    own.minVersion = facts.minVersion;
+    own.maxVersion = facts.maxVersion;
+    return response;
+}
+
 } // namespace moldau::network

@@ -89,6 +89,8 @@ void listOffsets(BrokerNode& broker, ListOffsetsRequest request, network::Exchan
             answer.errorCode = errorToWire(refused);
             if (refused == ErrorCode::None)
                 lookUp(answer, *partition, asked.timestamp, request.isolationLevel == 1, isReplica);
+            if (exchange.version < 4)
+                answer.leaderEpoch = -1; // the older answer has no place for it
         }
     }
     exchange.answer(response);

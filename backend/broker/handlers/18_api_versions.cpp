@@ -74,13 +74,7 @@ void apiVersions(BrokerNode& broker, ApiVersionsRequest request, network::Exchan
 
 void answerUnknownApiVersions(BrokerNode&, network::Exchange exchange)
 {
-    ApiVersionsResponse response;
-    response.errorCode = errorToWire(ErrorCode::UnsupportedVersion);
-    auto& own = response.apiKeys.emplace_back();
-    own.apiKey = ApiVersionsRequest::kApiKey;
-    own.minVersion = ApiVersionsRequest::kMinVersion;
-    own.maxVersion = ApiVersionsRequest::kMaxVersion;
-    exchange.answerIn(0, response);
+    exchange.answerIn(0, network::unsupportedApiVersions());
 }
 
 } // namespace moldau::broker

@@ -1,0 +1,101 @@
+// What a controller serves: brokers' own requests (BrokerRegistration v0–4, BrokerHeartbeat v0–1,
+// AlterPartition v2–3, AllocateProducerIds v0), the metadata log (Fetch), what users ask of the
+// cluster and brokers forward (topics, settings, elections), DescribeQuorum and ApiVersions.
+
+#include "controllernode/controllerhandlers.h"
+
+#include "protocol/messages/apiversionsrequest.h"
+
+#include "protocol/messages/describequorumrequest.h"
+#include "protocol/messages/describequorumresponse.h"
+#include "protocol/messages/fetchrequest.h"
+#include "protocol/messages/fetchresponse.h"
+
+namespace moldau::controllernode {
+
+namespace {
+
+using namespace protocol;
+using network::Exchange;
+using network::route;
+
+template <class Request>
+void decide(ControllerNode& node, Request request, Exchange exchange)
+{
+    node.decide(request, std::move(exchange));
+}
+
+void registerBroker(ControllerNode& node, BrokerRegistrationRequest request, Exchange exchange)
+{
+    // The epoch that the registration gets is the offset of its record.
+    node.noteBrokerConnection(exchange.connection(), request.brokerId, node.quorum().endOffset());
+    node.decide(request, std::move(exchange));
+}
+
+void heartbeat(ControllerNode& node, BrokerHeartbeatRequest request, Exchange exchange)
+{
+    node.noteBrokerConnection(exchange.connection(), request.brokerId, request.brokerEpoch);
+    node.decide(request, std::move(exchange));
+}
+
+void fetchMetadata(ControllerNode& node, FetchRequest request, Exchange exchange)
+{
+    const std::int16_t version = exchange.version;
+    const BrokerId broker = version >= 15 ? request.replicaState.replicaId : request.replicaId;
+    if (node.state() != nullptr && !request.topics.empty() && !request.topics.front().partitions.empty())
+        node.state()->noteMetadataFetch(broker, request.topics.front().partitions.front().fetchOffset);
+    node.quorum().fetch(std::move(request), version,
+        [exchange = std::move(exchange)](FetchResponse response) mutable { exchange.answer(response); });
+}
+
+void describeQuorum(ControllerNode& node, DescribeQuorumRequest request, Exchange exchange)
+{
+    exchange.answer(node.quorum().describe(request));
+}
+
+void apiVersions(ControllerNode& node, ApiVersionsRequest, Exchange exchange)
+{
+    ApiVersionsResponse response;
+    response.apiKeys = network::apiRanges(controllerRoutes());
+    if (exchange.version >= 3) {
+        for (const auto& [name, level] : node.image().features()) {
+            auto& finalized = response.finalizedFeatures.emplace_back();
+            finalized.name = name;
+            finalized.maxVersionLevel = level;
+            finalized.minVersionLevel = level;
+        }
+        response.finalizedFeaturesEpoch = node.image().featuresOffset();
+    }
+    exchange.answer(response);
+}
+
+constexpr network::Route<ControllerNode> kRoutes[] = {
+    route<ControllerNode, FetchRequest, fetchMetadata>(),
+    route<ControllerNode, ApiVersionsRequest, apiVersions>(),
+    route<ControllerNode, CreateTopicsRequest, decide<CreateTopicsRequest>>(),
+    route<ControllerNode, DeleteTopicsRequest, decide<DeleteTopicsRequest>>(),
+    route<ControllerNode, AlterConfigsRequest, decide<AlterConfigsRequest>>(),
+    route<ControllerNode, CreatePartitionsRequest, decide<CreatePartitionsRequest>>(),
+    route<ControllerNode, ElectLeadersRequest, decide<ElectLeadersRequest>>(),
+    route<ControllerNode, IncrementalAlterConfigsRequest, decide<IncrementalAlterConfigsRequest>>(),
+    route<ControllerNode, DescribeQuorumRequest, describeQuorum>(),
+    route<ControllerNode, AlterPartitionRequest, decide<AlterPartitionRequest>>(),
+    route<ControllerNode, BrokerRegistrationRequest, registerBroker>(),
+    route<ControllerNode, BrokerHeartbeatRequest, heartbeat>(),
+    route<ControllerNode, UnregisterBrokerRequest, decide<UnregisterBrokerRequest>>(),
+    route<ControllerNode, AllocateProducerIdsRequest, decide<AllocateProducerIdsRequest>>(),
+};
+
+} // namespace
+
+std::span<const network::Route<ControllerNode>> controllerRoutes()
+{
+    return kRoutes;
+}
+
+void answerUnknownApiVersions(ControllerNode&, Exchange exchange)
+{
+    exchange.answerIn(0, network::unsupportedApiVersions());
+}
+
+} // namespace moldau::controllernode

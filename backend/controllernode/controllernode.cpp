@@ -1,0 +1,246 @@
+#include "controllernode/controllernode.h"
+
+#include "controllernode/controllerhandlers.h"
+#include "protocol/recordbatch.h"
+#include "raft/disklog.h"
+#include "raft/singlevoterquorum.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace moldau::controllernode {
+
+namespace {
+
+constexpr std::string_view kComponent = "org.apache.kafka.controller.QuorumController";
+constexpr std::string_view kListener = "CONTROLLER";
+
+} // namespace
+
+ControllerNode::ControllerNode(network::World world, ControllerNodeSettings settings)
+    : m_world(world)
+    , m_settings(std::move(settings))
+    , m_reporter(world.events, m_settings.options.node)
+    , m_tickTimer(world.loop)
+{
+}
+
+ControllerNode::~ControllerNode()
+{
+    m_state.reset(); // connections that close from here on mean nothing
+}
+
+void ControllerNode::start(Callback<void(Result<void>)> serving)
+{
+    m_serving = std::move(serving);
+    if (const auto opened = open(); !opened)
+        std::exchange(m_serving, nullptr)(opened);
+}
+
+Result<void> ControllerNode::open()
+{
+    storage::LogDirectory::Options options;
+    options.path = m_settings.dataDirectory;
+    options.clusterId = m_settings.options.clusterId;
+    options.nodeId = m_settings.options.node;
+    options.configOf = [](const std::string&) { return raft::metadataLogConfig(); };
+    auto logs = storage::LogDirectory::open(m_world.loop, m_world.files, m_world.log, std::move(options));
+    if (!logs)
+        return tl::unexpected(logs.error());
+    m_logs = std::move(*logs);
+    auto log = raft::DiskLog::open(m_world.loop, *m_logs);
+    if (!log)
+        return tl::unexpected(log.error());
+    raft::SingleVoterQuorum::Options quorum;
+    quorum.self.id = m_settings.options.node;
+    quorum.self.directory = m_logs->directoryId();
+    quorum.clusterId = m_settings.options.clusterId;
+    quorum.statePath = (*log)->path() + "/quorum-state";
+    m_quorum = std::make_unique<raft::SingleVoterQuorum>(
+        m_world.loop, m_world.files, m_world.log, std::move(*log), std::move(quorum));
+    return m_quorum->start(*this);
+}
+
+void ControllerNode::committed(const Slice& batches)
+{
+    protocol::BatchIterator iterator(batches.bytes);
+    while (const auto batch = iterator.next()) {
+        if (batch->isControl()) {
+            m_image.skipTo(batch->lastOffset());
+            continue;
+        }
+        const auto records = batch->records();
+        if (!records)
+            return fail(records.error());
+        for (const protocol::RecordView& record : *records) {
+            if (!record.value)
+                continue;
+            auto decoded = controller::decodeMetadataRecord(*record.value);
+            if (!decoded)
+                return fail(decoded.error());
+            if (const auto applied = m_image.apply(*decoded, record.offset); !applied)
+                return fail(applied.error());
+        }
+    }
+}
+
+void ControllerNode::leaderChanged(const raft::LeaderAndEpoch& leader)
+{
+    const bool leads = leader.leader == m_settings.options.node;
+    m_world.log.info(kComponent, "[QuorumController id={}] {} controller of epoch {}", m_settings.options.node.value(),
+        leads ? "Becoming the active" : "Not the", leader.epoch);
+    if (!leads) {
+        m_state.reset();
+        return;
+    }
+    if (m_world.events.isWanted()) {
+        Event event;
+        event.timeNs = m_world.loop.wallClockMs() * 1'000'000;
+        event.kind = EventKind::ControllerElected;
+        event.node = m_settings.options.node;
+        event.peer = leader.leader;
+        event.epoch = leader.epoch;
+        m_world.events.emit(event);
+    }
+    becomeActive();
+}
+
+void ControllerNode::becomeActive()
+{
+    m_state = std::make_unique<controller::ControllerState>(
+        m_settings.options, std::move(m_image), m_world.loop.now(), m_world.log);
+    m_image = {};
+    carryOut(m_state->bootstrapRecords(), "a new cluster", [this](Result<void> committed) {
+        if (!committed)
+            return fail(committed.error());
+        serve();
+    });
+}
+
+void ControllerNode::serve()
+{
+    m_server = std::make_unique<network::Server>(
+        m_world.loop, m_world.transport, m_world.events, m_world.log, m_settings.options.node, *this);
+    const auto endpoint = m_server->listen(std::string(kListener), m_settings.bind);
+    if (!endpoint)
+        return fail(endpoint.error());
+    m_endpoint = *endpoint;
+    m_world.log.info(kComponent, "[QuorumController id={}] Listening at {}", m_settings.options.node.value(), toString(m_endpoint));
+    if (m_onListening)
+        m_onListening(m_endpoint);
+    scheduleTick();
+    if (m_serving)
+        std::exchange(m_serving, nullptr)({});
+}
+
+void ControllerNode::stop(Callback<void()> stopped)
+{
+    m_state.reset();
+    m_tickTimer.cancel();
+    m_server.reset();
+    m_quorum.reset();
+    if (m_logs)
+        if (const auto closed = m_logs->close(); !closed)
+            m_world.log.error(kComponent, "Cannot close the log directory: {}", closed.error().message);
+    m_world.log.info(kComponent, "[QuorumController id={}] closed", m_settings.options.node.value());
+    stopped();
+}
+
+controller::RequestContext ControllerNode::contextOf(std::int16_t version) const
+{
+    return {m_world.loop.now(), m_quorum->endOffset(), version};
+}
+
+void ControllerNode::carryOut(controller::Records records, const std::string& reason, Callback<void(Result<void>)> done)
+{
+    if (records.empty())
+        return done({});
+    std::vector<Bytes> values;
+    values.reserve(records.size());
+    for (const controller::MetadataRecord& record : records) {
+        auto value = controller::encodeMetadataRecord(record);
+        if (!value)
+            return done(moldau::fail(value.error()));
+        values.push_back(std::move(*value));
+    }
+    auto delta = std::make_shared<controller::MetadataDelta>();
+    const auto first = m_quorum->append(
+        std::move(values), [this, delta, reason, done = std::move(done)](Result<void> committed) mutable {
+            if (committed && m_state && m_world.events.isWanted())
+                m_reporter.report(*delta, m_state->image(), reason, m_world.loop.wallClockMs());
+            done(std::move(committed));
+        });
+    if (!first)
+        return; // the quorum has called back
+    std::int64_t offset = *first;
+    for (const controller::MetadataRecord& record : records)
+        if (const auto applied = m_state->apply(record, offset++, delta.get()); !applied)
+            return fail(applied.error()); // a bug: the state decided what it can't apply
+    scheduleTick();
+}
+
+void ControllerNode::tick()
+{
+    if (!m_state)
+        return;
+    auto effect = m_state->tick(contextOf(0));
+    if (effect.records.empty())
+        return scheduleTick();
+    carryOut(std::move(effect.records), effect.reason, [](const Result<void>&) { });
+    m_world.loop.post([this, alive = std::weak_ptr(m_isAlive)] {
+        if (!alive.expired())
+            tick();
+    });
+}
+
+void ControllerNode::scheduleTick()
+{
+    if (!m_state)
+        return;
+    const Duration delay = std::max(m_state->nextTick() - m_world.loop.now(), Duration::zero());
+    m_tickTimer.start(std::min<Duration>(delay, std::chrono::hours(1)), [this] { tick(); });
+}
+
+void ControllerNode::handle(network::Exchange exchange)
+{
+    network::dispatch(controllerRoutes(), *this, std::move(exchange), &answerUnknownApiVersions);
+}
+
+void ControllerNode::noteBrokerConnection(
+    const network::ConnectionInfo& connection, BrokerId broker, std::int64_t epoch)
+{
+    // A broker that connects again has left its old connection: its end means nothing any more.
+    std::erase_if(m_brokerConnections, [&](const auto& entry) {
+        return entry.second.broker == broker && entry.first != connection.id;
+    });
+    m_brokerConnections[connection.id] = {broker, epoch};
+}
+
+void ControllerNode::connectionClosed(const network::ConnectionInfo& connection)
+{
+    const auto found = m_brokerConnections.find(connection.id);
+    if (found == m_brokerConnections.end())
+        return;
+    const BrokerConnection lost = found->second;
+    m_brokerConnections.erase(found);
+    if (!m_state)
+        return;
+    m_world.log.info(kComponent, "[QuorumController id={}] The connection of broker {} broke", m_settings.options.node.value(),
+        lost.broker.value());
+    auto effect = m_state->connectionLost(lost.broker, lost.epoch);
+    carryOut(std::move(effect.records), effect.reason, [](const Result<void>&) { });
+}
+
+void ControllerNode::fail(const Error& error)
+{
+    m_world.log.error(kComponent, "[QuorumController id={}] {}", m_settings.options.node.value(), error.message);
+    m_state.reset();
+    if (m_serving)
+        return std::exchange(m_serving, nullptr)(moldau::fail(error));
+    if (m_onFailure)
+        m_onFailure(error);
+}
+
+} // namespace moldau::controllernode
