@@ -83,7 +83,10 @@ Result<void> BrokerNode::openLogs()
     m_logs->setOfflineHandler([this](const Error& reason) {
         emit(EventKind::LogDirectoryFailed, reason.message);
         // Called from inside the failing operation: let it end first.
-        m_world.loop.post([this, reason] { fail(reason); });
+        m_world.loop.post([this, reason, alive = std::weak_ptr(m_isAlive)] {
+            if (!alive.expired())
+                fail(reason);
+        });
     });
     const configs::BrokerConfig& config = m_settings.config;
     ReplicaSettings replicas;

@@ -3,6 +3,7 @@
 #include "broker/brokersettings.h"
 #include "broker/controllerchannel.h"
 #include "broker/fetch/fetchsession.h"
+#include "broker/fetch/fetchwait.h"
 #include "broker/producerids.h"
 #include "broker/replica/replicamanager.h"
 #include "controller/metadataimage.h"
@@ -43,6 +44,7 @@ public:
     const controller::MetadataImage& image() const { return m_image; }
     ReplicaManager& replicas() { return *m_replicas; }
     FetchSessions& fetchSessions() { return m_fetchSessions; }
+    FetchWaits& fetchWaits() { return m_fetchWaits; }
     ControllerChannel& controller() { return *m_controller; }
     ProducerIds& producerIds() { return m_producerIds; }
     BrokerId self() const { return m_settings.id(); }
@@ -78,6 +80,8 @@ private:
     std::unique_ptr<ReplicaManager> m_replicas;
     std::unique_ptr<network::Server> m_server;
     std::unique_ptr<ControllerChannel> m_controller;
+    FetchWaits m_fetchWaits; // after the replicas: waits look at partitions
+    std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); // for posted work
     Callback<void(Result<void>)> m_serving;
     std::function<void(const Error&)> m_onFailure;
     std::function<void(const std::vector<ListenerPlan>&)> m_onListening;

@@ -4,8 +4,9 @@
 
 namespace moldau::broker {
 
-FetchWait::FetchWait(EventLoop& loop, std::int64_t minBytes, Look look, Finish finish)
+FetchWait::FetchWait(EventLoop& loop, FetchWaits& waits, std::int64_t minBytes, Look look, Finish finish)
     : m_loop(loop)
+    , m_waits(waits)
     , m_minBytes(minBytes)
     , m_look(std::move(look))
     , m_finish(std::move(finish))
@@ -18,11 +19,11 @@ FetchWait::~FetchWait()
     unregister();
 }
 
-std::shared_ptr<FetchWait> FetchWait::start(EventLoop& loop, std::vector<Partition*> partitions,
-    std::int64_t minBytes, Duration timeout, Look look, Finish finish)
+std::shared_ptr<FetchWait> FetchWait::start(EventLoop& loop, FetchWaits& waits,
+    std::vector<Partition*> partitions, std::int64_t minBytes, Duration timeout, Look look, Finish finish)
 {
-    std::shared_ptr<FetchWait> wait(new FetchWait(loop, minBytes, std::move(look), std::move(finish)));
-    wait->m_self = wait;
+    std::shared_ptr<FetchWait> wait(new FetchWait(loop, waits, minBytes, std::move(look), std::move(finish)));
+    waits.insert(wait);
     wait->m_partitions = std::move(partitions);
     for (Partition* const partition : wait->m_partitions)
         partition->addWaiter(*wait);
@@ -50,7 +51,7 @@ void FetchWait::partitionGone(Partition& partition)
 void FetchWait::lookAgain()
 {
     m_isLookPosted = false;
-    if (!m_self)
+    if (m_isAnswered)
         return;
     FetchOutcome outcome = m_look();
     if (outcome.hasNews || outcome.bytes >= m_minBytes)
@@ -59,13 +60,15 @@ void FetchWait::lookAgain()
 
 void FetchWait::finishNow()
 {
-    if (m_self)
+    if (!m_isAnswered)
         finish(m_look());
 }
 
 void FetchWait::finish(FetchOutcome outcome)
 {
-    const auto self = std::exchange(m_self, nullptr);
+    const auto self = shared_from_this();
+    m_isAnswered = true;
+    m_waits.erase(self);
     unregister();
     m_timeout.cancel();
     m_finish(std::move(outcome));

@@ -5,14 +5,19 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace moldau::broker {
 
+class FetchWait;
+
+/** The fetches of one broker that wait; they end, unanswered, with it. Owned by the BrokerNode. */
+using FetchWaits = std::set<std::shared_ptr<FetchWait>>;
+
 /**
  * A Fetch that found too little and waits for more, for its time, or for a newer request of its
- * session. Keeps itself alive until it has answered; then `finish` gets the outcome. Belongs to the
- * broker's thread.
+ * session; then `finish` gets the outcome. Lives in a broker's FetchWaits, on its thread.
  */
 class FetchWait final : public DataWaiter, public std::enable_shared_from_this<FetchWait> {
 public:
@@ -20,15 +25,15 @@ public:
     using Finish = std::function<void(FetchOutcome)>;
 
     /** Looks again when one of `partitions` changes, at most for `timeout`. */
-    static std::shared_ptr<FetchWait> start(EventLoop& loop, std::vector<Partition*> partitions,
-        std::int64_t minBytes, Duration timeout, Look look, Finish finish);
+    static std::shared_ptr<FetchWait> start(EventLoop& loop, FetchWaits& waits,
+        std::vector<Partition*> partitions, std::int64_t minBytes, Duration timeout, Look look, Finish finish);
     ~FetchWait() override;
 
     /** Answers with what there is. Does nothing after the answer. */
     void finishNow();
 
 private:
-    FetchWait(EventLoop& loop, std::int64_t minBytes, Look look, Finish finish);
+    FetchWait(EventLoop& loop, FetchWaits& waits, std::int64_t minBytes, Look look, Finish finish);
     void partitionChanged() override;
     void partitionGone(Partition& partition) override;
     void lookAgain();
@@ -36,13 +41,14 @@ private:
     void unregister();
 
     EventLoop& m_loop;
+    FetchWaits& m_waits;
     std::int64_t m_minBytes;
     Look m_look;
     Finish m_finish;
     std::vector<Partition*> m_partitions;
     Timer m_timeout;
     bool m_isLookPosted = false;
-    std::shared_ptr<FetchWait> m_self; // until answered
+    bool m_isAnswered = false;
 };
 
 } // namespace moldau::broker

@@ -29,7 +29,10 @@ using PartitionAnswer = ProduceResponse::PartitionProduceResponse;
 
 constexpr std::int16_t kAcksAll = -1;
 
-/** One request's answer while partitions wait for their followers. Lives until it is sent. */
+/**
+ * One request's answer while partitions wait for their followers; it is these that keep it. When
+ * they go without a word (the broker is killed) it goes too, and its connection closes.
+ */
 class ProduceWait : public std::enable_shared_from_this<ProduceWait> {
 public:
     ProduceWait(BrokerNode& broker, network::Exchange exchange)
@@ -59,7 +62,10 @@ public:
         m_isAppended = true;
         if (m_open == 0)
             return answer();
-        m_timeout.start(std::chrono::milliseconds(std::max(timeoutMs, 0)), [self = shared_from_this()] { self->timedOut(); });
+        m_timeout.start(std::chrono::milliseconds(std::max(timeoutMs, 0)), [weak = weak_from_this()] {
+            if (const auto self = weak.lock())
+                self->timedOut();
+        });
     }
 
 private:

@@ -182,7 +182,7 @@ void fetch(BrokerNode& broker, FetchRequest request, network::Exchange exchange)
             if (Partition* const partition = read.partitionOf(*part.of))
                 watched.push_back(partition);
         auto wait = FetchWait::start(
-            loop, std::move(watched), terms.minBytes, std::chrono::milliseconds(request.maxWaitMs),
+            loop, broker.fetchWaits(), std::move(watched), terms.minBytes, std::chrono::milliseconds(request.maxWaitMs),
             [serving] { return look(*serving); },
             [serving](FetchOutcome found) {
                 if (FetchSession* const session = serving->broker.fetchSessions().find(serving->sessionId))
