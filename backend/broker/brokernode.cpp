@@ -108,6 +108,9 @@ Result<void> BrokerNode::openLogs()
             m_controller->call<protocol::AlterPartitionResponse>(
                 request, protocol::AlterPartitionRequest::kMaxVersion, std::move(done));
         });
+    m_groups = std::make_unique<GroupCoordinator>(m_world, self(), config, m_image);
+    m_replicas->onLeadershipChanged([this](Partition& partition) { m_groups->leadershipChanged(partition); });
+    m_replicas->onPartitionRetired([this](const TopicPartition& partition) { m_groups->partitionRetired(partition); });
     return {};
 }
 
@@ -184,6 +187,7 @@ void BrokerNode::metadataApplied()
 {
     const controller::MetadataDelta delta = std::exchange(m_delta, {});
     m_replicas->apply(delta);
+    m_groups->topicsDeleted(delta);
 }
 
 void BrokerNode::unfenced()
@@ -203,6 +207,8 @@ void BrokerNode::stop(Callback<void()> stopped)
     m_world.log.info(kComponent, "[BrokerServer id={}] shutting down", self().value());
     auto finish = [this, stopped = std::move(stopped)]() mutable {
         const std::int64_t epoch = m_controller ? m_controller->brokerEpoch() : -1;
+        if (m_groups)
+            m_groups->shutdown();
         if (m_replicas)
             m_replicas->shutdown();
         if (m_server) {
@@ -249,6 +255,8 @@ void BrokerNode::fail(const Error& error)
 {
     m_world.log.error(kComponent, "Shutdown broker because all log dirs in {} have failed: {}",
         m_settings.dataDirectory, error.message);
+    if (m_groups)
+        m_groups->shutdown();
     if (m_replicas)
         m_replicas->shutdown();
     if (m_server) {

@@ -4,6 +4,7 @@
 #include "broker/controllerchannel.h"
 #include "broker/fetch/fetchsession.h"
 #include "broker/fetch/fetchwait.h"
+#include "broker/groups/groupcoordinator.h"
 #include "broker/producerids.h"
 #include "broker/replica/replicamanager.h"
 #include "controller/metadataimage.h"
@@ -43,6 +44,7 @@ public:
     network::World& world() { return m_world; }
     const controller::MetadataImage& image() const { return m_image; }
     ReplicaManager& replicas() { return *m_replicas; }
+    GroupCoordinator& groups() { return *m_groups; }
     FetchSessions& fetchSessions() { return m_fetchSessions; }
     FetchWaits& fetchWaits() { return m_fetchWaits; }
     ControllerChannel& controller() { return *m_controller; }
@@ -78,6 +80,7 @@ private:
     std::set<std::string> m_topicsBeingCreated;
     std::unique_ptr<storage::LogDirectory> m_logs;
     std::unique_ptr<ReplicaManager> m_replicas;
+    std::unique_ptr<GroupCoordinator> m_groups;
     std::unique_ptr<network::Server> m_server;
     std::unique_ptr<ControllerChannel> m_controller;
     FetchWaits m_fetchWaits; // after the replicas: waits look at partitions

@@ -4,12 +4,23 @@
 #include "broker/handlers/01_fetch.h"
 #include "broker/handlers/02_list_offsets.h"
 #include "broker/handlers/03_metadata.h"
+#include "broker/handlers/08_offset_commit.h"
+#include "broker/handlers/09_offset_fetch.h"
+#include "broker/handlers/10_find_coordinator.h"
+#include "broker/handlers/11_join_group.h"
+#include "broker/handlers/12_heartbeat.h"
+#include "broker/handlers/13_leave_group.h"
+#include "broker/handlers/14_sync_group.h"
+#include "broker/handlers/15_describe_groups.h"
+#include "broker/handlers/16_list_groups.h"
 #include "broker/handlers/18_api_versions.h"
 #include "broker/handlers/21_delete_records.h"
 #include "broker/handlers/22_init_producer_id.h"
 #include "broker/handlers/23_offset_for_leader_epoch.h"
 #include "broker/handlers/32_describe_configs.h"
 #include "broker/handlers/35_describe_log_dirs.h"
+#include "broker/handlers/42_delete_groups.h"
+#include "broker/handlers/47_offset_delete.h"
 #include "broker/handlers/60_describe_cluster.h"
 #include "broker/handlers/75_describe_topic_partitions.h"
 #include "broker/handlers/forwarded.h"
@@ -36,6 +47,15 @@ constexpr network::Route<BrokerNode> kRoutes[] = {
     route<BrokerNode, FetchRequest, fetch>(),
     route<BrokerNode, ListOffsetsRequest, listOffsets>(),
     route<BrokerNode, MetadataRequest, metadata>(),
+    route<BrokerNode, OffsetCommitRequest, offsetCommit>(),
+    route<BrokerNode, OffsetFetchRequest, offsetFetch>(),
+    route<BrokerNode, FindCoordinatorRequest, findCoordinator>(),
+    route<BrokerNode, JoinGroupRequest, joinGroup>(),
+    route<BrokerNode, HeartbeatRequest, heartbeat>(),
+    route<BrokerNode, LeaveGroupRequest, leaveGroup>(),
+    route<BrokerNode, SyncGroupRequest, syncGroup>(),
+    route<BrokerNode, DescribeGroupsRequest, describeGroups>(),
+    route<BrokerNode, ListGroupsRequest, listGroups>(),
     route<BrokerNode, ApiVersionsRequest, apiVersions>(),
     route<BrokerNode, CreateTopicsRequest, forward<CreateTopicsRequest, CreateTopicsResponse>>(),
     route<BrokerNode, DeleteTopicsRequest, forward<DeleteTopicsRequest, DeleteTopicsResponse>>(),
@@ -48,6 +68,8 @@ constexpr network::Route<BrokerNode> kRoutes[] = {
     route<BrokerNode, CreatePartitionsRequest, forward<CreatePartitionsRequest, CreatePartitionsResponse>>(),
     route<BrokerNode, IncrementalAlterConfigsRequest,
         forward<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>>(),
+    route<BrokerNode, DeleteGroupsRequest, deleteGroups>(),
+    route<BrokerNode, OffsetDeleteRequest, offsetDelete>(),
     route<BrokerNode, DescribeClusterRequest, describeCluster>(),
     route<BrokerNode, DescribeTopicPartitionsRequest, describeTopicPartitions>(),
 };
