@@ -255,7 +255,8 @@ private:
         if (m_handler == nullptr)
             return;
         Stream::Handler* const handler = std::exchange(m_handler, nullptr);
-        handler->closed(*m_failure);
+        const Error reason = *m_failure; // the handler may let go of the stream, which changes it
+        handler->closed(reason);
     }
 
     asio::io_context& m_context;

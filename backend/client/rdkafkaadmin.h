@@ -1,7 +1,6 @@
 #pragma once
 
-#include "client/clusteradmin.h"
-#include "client/owedreplies.h"
+#include "client/administration.h"
 #include "client/rdkafkahandle.h"
 
 #include <functional>
@@ -11,46 +10,52 @@
 namespace moldau::client {
 
 /**
- * Administration by librdkafka's own requests, for everything that it can do as well as we could,
- * and as the way to clusters behind TLS or SASL. Belongs to a connection, lives on its loop's
- * thread; its client is made at the first request.
+ * Administration by librdkafka's own requests: the way to clusters whose TLS or SASL our own codecs
+ * don't get through. Tells less than WireAdmin; its client is made at the first request.
  */
-class RdKafkaAdmin {
+class RdKafkaAdmin final : public Administration {
 public:
-    using Done = ClusterConnection::Done;
     using HandleFactory = std::function<Result<std::shared_ptr<RdKafkaHandle>>()>;
 
     RdKafkaAdmin(HandleFactory make, std::shared_ptr<LoopGate> gate, int timeoutMs);
-    ~RdKafkaAdmin();
+    ~RdKafkaAdmin() override;
 
     void createTopic(
-        const NewTopic& topic, const ReplicaAssignment& assignment, Answer<Done> answer);
-    void deleteTopic(const std::string& name, Answer<Done> answer);
+        const NewTopic& topic, const ReplicaAssignment& assignment, Answer<Done> answer) override;
+    void deleteTopic(const std::string& name, Answer<Done> answer) override;
     void createPartitions(const std::string& topic, std::int32_t total,
-        const ReplicaAssignment& added, Answer<Done> answer);
+        const ReplicaAssignment& added, Answer<Done> answer) override;
     void deleteRecords(const std::string& topic, const std::map<std::int32_t, std::int64_t>& before,
-        Answer<Done> answer);
+        Answer<Done> answer) override;
 
-    void describeConfigs(const ConfigResource& resource, Answer<std::vector<ConfigDetail>> answer);
+    void describeConfigs(
+        const ConfigResource& resource, Answer<std::vector<ConfigDetail>> answer) override;
     /** Sets all configs of the resource anew, since that is the only request librdkafka has: what
      * was set before is asked for first. */
-    void changeConfigs(const ConfigResource& resource, std::vector<ConfigOperation> operations,
-        Answer<Done> answer);
+    void changeConfigs(const ConfigResource& resource,
+        const std::vector<ConfigOperation>& operations, Answer<Done> answer) override;
 
-    void listGroups(Answer<std::vector<GroupSummary>> answer);
-    void describeGroup(const std::string& id, Answer<GroupDetail> answer);
-    void deleteGroup(const std::string& id, Answer<Done> answer);
-    void groupOffsets(
-        const std::string& group, Answer<std::map<TopicPartition, CommittedOffset>> answer);
+    void listGroups(const std::set<std::string>& states, const std::set<std::string>& types,
+        Answer<std::vector<GroupSummary>> answer) override;
+    void describeGroup(const std::string& id, Answer<GroupDetail> answer) override;
+    void deleteGroup(const std::string& id, Answer<Done> answer) override;
+    void groupOffsets(const std::string& group,
+        Answer<std::map<TopicPartition, CommittedOffset>> answer) override;
     void alterGroupOffsets(const std::string& group,
-        const std::map<TopicPartition, std::int64_t>& offsets, Answer<PerPartition<Done>> answer);
+        const std::map<TopicPartition, std::int64_t>& offsets,
+        Answer<PerPartition<Done>> answer) override;
     void deleteGroupOffsets(const std::string& group, const std::vector<TopicPartition>& partitions,
-        Answer<PerPartition<Done>> answer);
+        Answer<PerPartition<Done>> answer) override;
+
+    void listReassignments(Answer<std::map<TopicPartition, Reassignment>> answer) override;
+    void describeLogDirs(Answer<std::vector<ReplicaSize>> answer) override;
 
     // librdkafka has these only as calls that wait; they run on threads of their own.
-    void describeCluster(Answer<ClusterDescription> answer);
+    void describeCluster(Answer<ClusterDescription> answer) override;
+    void describeTopics(
+        const std::vector<std::string>& names, Answer<std::vector<TopicDetail>> answer) override;
     void findOffsets(const std::map<TopicPartition, std::int64_t>& what,
-        Answer<PerPartition<FoundOffset>> answer);
+        Answer<PerPartition<FoundOffset>> answer) override;
 
 private:
     using OnEvent = std::function<void(const rd_kafka_event_t&)>;

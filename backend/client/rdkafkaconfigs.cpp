@@ -145,8 +145,8 @@ void RdKafkaAdmin::describeConfigs(
         detailsOf);
 }
 
-void RdKafkaAdmin::changeConfigs(
-    const ConfigResource& resource, std::vector<ConfigOperation> operations, Answer<Done> answer)
+void RdKafkaAdmin::changeConfigs(const ConfigResource& resource,
+    const std::vector<ConfigOperation>& operations, Answer<Done> answer)
 {
     auto wanted = resourceOf(resource);
     if (!wanted)
@@ -155,8 +155,7 @@ void RdKafkaAdmin::changeConfigs(
     if (handle == nullptr)
         return;
     const std::uintptr_t id = ++m_lastId;
-    m_pending[id] = [this, resource, operations = std::move(operations), answer](
-                        const rd_kafka_event_t& constEvent) {
+    m_pending[id] = [this, resource, operations, answer](const rd_kafka_event_t& constEvent) {
         auto* event = const_cast<rd_kafka_event_t*>(&constEvent); // librdkafka's getters want it so
         const rd_kafka_resp_err_t error = rd_kafka_event_error(event);
         if (error != RD_KAFKA_RESP_ERR_NO_ERROR)

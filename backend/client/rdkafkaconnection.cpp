@@ -7,6 +7,8 @@
 #include "client/rdkafkaeventsource.h"
 #include "client/rdkafkaproducer.h"
 #include "client/readerpool.h"
+#include "client/wireadmin.h"
+#include "client/wireclient.h"
 
 #include <fmt/format.h>
 
@@ -63,6 +65,40 @@ Properties joined(Properties first, const Properties& second)
     return first;
 }
 
+/** "host:port,host:port", each with blanks around it or with a protocol in front as Kafka allows.
+ */
+Result<std::vector<Endpoint>> bootstrapOf(std::string_view text)
+{
+    std::vector<Endpoint> endpoints;
+    while (!text.empty()) {
+        const auto comma = text.find(',');
+        std::string_view address = text.substr(0, comma);
+        text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+        if (const auto scheme = address.find("://"); scheme != std::string_view::npos)
+            address.remove_prefix(scheme + 3);
+        const auto begin = address.find_first_not_of(' ');
+        if (begin == std::string_view::npos)
+            continue;
+        auto endpoint
+            = parseEndpoint(address.substr(begin, address.find_last_not_of(' ') - begin + 1));
+        if (!endpoint)
+            return fail(endpoint.error());
+        endpoints.push_back(std::move(*endpoint));
+    }
+    if (endpoints.empty())
+        return fail(
+            ErrorCode::LocalInvalidArgument, "No broker is named. Write its address as host:port.");
+    return endpoints;
+}
+
+std::string joinedAddresses(const std::vector<Endpoint>& endpoints)
+{
+    std::string text;
+    for (const Endpoint& endpoint : endpoints)
+        text += (text.empty() ? "" : ",") + toString(endpoint);
+    return text;
+}
+
 } // namespace
 
 Result<std::unique_ptr<RdKafkaConnection>> RdKafkaConnection::open(ConnectionOptions options)
@@ -76,26 +112,32 @@ Result<std::unique_ptr<RdKafkaConnection>> RdKafkaConnection::open(ConnectionOpt
         return fail(ErrorCode::LocalInvalidArgument,
             "No broker is named. Write its address as host:port, or bootstrap.servers=host:port "
             "among the properties.");
-    std::string_view rest = config->bootstrap;
-    while (!rest.empty()) {
-        const auto comma = rest.find(',');
-        if (const auto endpoint = parseEndpoint(trimmed(rest.substr(0, comma))); !endpoint)
-            return fail(endpoint.error());
-        rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
-    }
+    auto bootstrap = bootstrapOf(config->bootstrap);
+    if (!bootstrap)
+        return fail(bootstrap.error());
+    config->bootstrap = joinedAddresses(*bootstrap);
     return std::unique_ptr<RdKafkaConnection>(
-        new RdKafkaConnection(std::move(options), std::move(*config)));
+        new RdKafkaConnection(std::move(options), std::move(*config), std::move(*bootstrap)));
 }
 
-RdKafkaConnection::RdKafkaConnection(ConnectionOptions options, ClientConfig config)
+RdKafkaConnection::RdKafkaConnection(
+    ConnectionOptions options, ClientConfig config, std::vector<Endpoint> bootstrap)
     : m_options(std::move(options))
+    , m_bootstrap(std::move(bootstrap))
     , m_config(std::move(config))
     , m_loop("client")
     , m_gate(std::make_shared<LoopGate>(m_loop))
     , m_events(std::make_shared<RdKafkaEventSource>(m_options.clientId))
 {
-    m_admin = std::make_unique<RdKafkaAdmin>(
-        [this] { return makeHandle(RD_KAFKA_PRODUCER, {}, {}, {}); }, m_gate, timeoutMs());
+    if (m_config.isPlaintext) {
+        m_wire = std::make_unique<WireClient>(m_loop, m_loop,
+            WireClient::Options{
+                m_bootstrap, m_options.clientId, m_options.resolver, m_options.timeout});
+        m_admin = std::make_unique<WireAdmin>(*m_wire);
+    } else {
+        m_admin = std::make_unique<RdKafkaAdmin>(
+            [this] { return makeHandle(RD_KAFKA_PRODUCER, {}, {}, {}); }, m_gate, timeoutMs());
+    }
     m_producer = std::make_unique<RdKafkaProducer>(
         [this](Properties byAcks) {
             Properties defaults{{"linger.ms", "0"}, {"partitioner", "murmur2_random"},
@@ -128,6 +170,7 @@ RdKafkaConnection::~RdKafkaConnection()
         m_producer.reset();
         m_readers.reset();
         m_admin.reset();
+        m_wire.reset();
         m_gate->close();
     });
     // What the last callbacks asked for in their turn is cancelled too.
@@ -148,7 +191,8 @@ Result<std::shared_ptr<RdKafkaHandle>> RdKafkaConnection::makeHandle(
     settings.bootstrap = m_config.bootstrap;
     settings.properties = {{"client.id", m_options.clientId}, {"log.connection.close", "false"},
         {"reconnect.backoff.ms", "50"}, {"reconnect.backoff.max.ms", "1000"},
-        {"topic.metadata.refresh.sparse", "true"}};
+        {"topic.metadata.refresh.sparse", "true"},
+        {"socket.timeout.ms", std::to_string(timeoutMs())}};
     settings.properties = joined(joined(std::move(settings.properties), defaults), m_config.common);
     settings.properties = joined(joined(std::move(settings.properties), own), overrides);
     settings.resolver = m_options.resolver;

@@ -18,12 +18,13 @@
 
 namespace moldau::client {
 
+class Administration;
 class ListenerGate;
 class ReaderPool;
-class RdKafkaAdmin;
 class RdKafkaConsumer;
 class RdKafkaEventSource;
 class RdKafkaProducer;
+class WireClient;
 
 /** How a cluster is reached. */
 struct ConnectionOptions {
@@ -38,10 +39,11 @@ struct ConnectionOptions {
 };
 
 /**
- * A cluster reached by librdkafka. Has one thread of its own, on which all callbacks come;
- * librdkafka brings its threads along. Made and destroyed on any other thread; destroying waits for
- * the callback that is running, cancels the rest, and leaves the closing of sockets to the
- * background.
+ * A cluster, embedded or external: records go by librdkafka, administration by our own codecs where
+ * they reach the brokers, else by librdkafka too. Has one thread of its own, on which all callbacks
+ * come; librdkafka brings its threads along. Made and destroyed on any other thread; destroying
+ * waits for the callback that is running, cancels the rest, and leaves the closing of sockets to
+ * the background.
  */
 class RdKafkaConnection final : public ClusterConnection, public ClusterAdmin {
 public:
@@ -102,13 +104,11 @@ public:
 private:
     class HeldConsumer;
 
-    RdKafkaConnection(ConnectionOptions options, ClientConfig config);
+    RdKafkaConnection(
+        ConnectionOptions options, ClientConfig config, std::vector<Endpoint> bootstrap);
 
     /** Brings a call to the loop; `work` gets the right to answer it. */
     template <class T, class Work> void onLoop(Reply<T> reply, Work work);
-    /** An answer that `then` makes another one of, still on the loop. */
-    template <class T, class Then> Answer<T> whenAnswered(Then then);
-
     Result<std::shared_ptr<RdKafkaHandle>> makeHandle(
         rd_kafka_type_t type, Properties defaults, const Properties& own, Properties overrides);
     void startConsumer(
@@ -117,6 +117,7 @@ private:
     int timeoutMs() const { return static_cast<int>(m_options.timeout.count()); }
 
     ConnectionOptions m_options;
+    std::vector<Endpoint> m_bootstrap;
     ClientConfig m_config;
     AsioLoop m_loop;
     std::shared_ptr<LoopGate> m_gate;
@@ -125,7 +126,8 @@ private:
     // From here on everything belongs to the loop's thread.
     bool m_isClosing = false;
     OwedReplies m_owed;
-    std::unique_ptr<RdKafkaAdmin> m_admin;
+    std::unique_ptr<WireClient> m_wire; ///< nullptr where our own codecs can't reach the brokers
+    std::unique_ptr<Administration> m_admin;
     std::unique_ptr<RdKafkaProducer> m_producer;
     std::unique_ptr<ReaderPool> m_readers;
     std::map<std::uint64_t, std::unique_ptr<RdKafkaConsumer>> m_consumers;

@@ -1,6 +1,6 @@
-// RdKafkaConnection's administration: each call goes to whoever serves it best.
+// RdKafkaConnection's administration: from the caller's thread to the loop and back.
 
-#include "client/rdkafkaadmin.h"
+#include "client/administration.h"
 #include "client/rdkafkaconnectionloop.h"
 
 #include <fmt/format.h>
@@ -8,23 +8,6 @@
 #include <algorithm>
 
 namespace moldau::client {
-
-namespace {
-
-TopicDetail detailOf(TopicDescription topic)
-{
-    TopicDetail detail{topic.name, topic.id, topic.isInternal, {}};
-    for (PartitionDescription& partition : topic.partitions)
-        detail.partitions.push_back({std::move(partition), std::nullopt, std::nullopt});
-    return detail;
-}
-
-std::string_view whyPlaintextOnly()
-{
-    return "Moldau can ask for this only where neither TLS nor SASL is used.";
-}
-
-} // namespace
 
 void RdKafkaConnection::describeCluster(Reply<ClusterDescription> reply)
 {
@@ -79,25 +62,14 @@ void RdKafkaConnection::describeTopics(
 {
     onLoop(std::move(reply),
         [this, names = std::move(names)](Answer<std::vector<TopicDetail>> answer) {
-            m_admin->describeCluster(whenAnswered<ClusterDescription>(
-                [names, answer](Result<ClusterDescription> cluster) {
-                    if (!cluster)
-                        return answer(fail(cluster.error()));
-                    std::vector<TopicDetail> topics;
-                    for (TopicDescription& topic : cluster->topics) {
-                        if (std::ranges::find(names, topic.name) != names.end())
-                            topics.push_back(detailOf(std::move(topic)));
-                    }
-                    answer(std::move(topics));
-                }));
+            m_admin->describeTopics(names, std::move(answer));
         });
 }
 
 void RdKafkaConnection::listReassignments(Reply<std::map<TopicPartition, Reassignment>> reply)
 {
-    onLoop(std::move(reply), [](Answer<std::map<TopicPartition, Reassignment>> answer) {
-        answer(fail(ErrorCode::LocalUnsupported,
-            fmt::format("Reassignments can't be listed. {}", whyPlaintextOnly())));
+    onLoop(std::move(reply), [this](Answer<std::map<TopicPartition, Reassignment>> answer) {
+        m_admin->listReassignments(std::move(answer));
     });
 }
 
@@ -254,9 +226,8 @@ void RdKafkaConnection::offsetsForTime(
 
 void RdKafkaConnection::describeLogDirs(Reply<std::vector<ReplicaSize>> reply)
 {
-    onLoop(std::move(reply), [](Answer<std::vector<ReplicaSize>> answer) {
-        answer(fail(ErrorCode::LocalUnsupported,
-            fmt::format("Log directories can't be listed. {}", whyPlaintextOnly())));
+    onLoop(std::move(reply), [this](Answer<std::vector<ReplicaSize>> answer) {
+        m_admin->describeLogDirs(std::move(answer));
     });
 }
 
@@ -271,16 +242,7 @@ void RdKafkaConnection::listGroupsBy(std::set<std::string> states, std::set<std:
     onLoop(std::move(reply),
         [this, states = std::move(states), types = std::move(types)](
             Answer<std::vector<GroupSummary>> answer) {
-            m_admin->listGroups(whenAnswered<std::vector<GroupSummary>>(
-                [states, types, answer](Result<std::vector<GroupSummary>> groups) {
-                    if (!groups)
-                        return answer(fail(groups.error()));
-                    std::erase_if(*groups, [&](const GroupSummary& group) {
-                        return (!states.empty() && !states.contains(group.state))
-                            || (!types.empty() && !types.contains(group.type));
-                    });
-                    answer(std::move(*groups));
-                }));
+            m_admin->listGroups(states, types, std::move(answer));
         });
 }
 

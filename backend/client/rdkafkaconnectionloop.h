@@ -15,19 +15,4 @@ template <class T, class Work> void RdKafkaConnection::onLoop(Reply<T> reply, Wo
     });
 }
 
-template <class T, class Then> Answer<T> RdKafkaConnection::whenAnswered(Then then)
-{
-    return m_owed.keep<T>(
-        [then = std::move(then)](Result<T> result) mutable { then(std::move(result)); });
-}
-
-inline std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && text.front() == ' ')
-        text.remove_prefix(1);
-    while (!text.empty() && text.back() == ' ')
-        text.remove_suffix(1);
-    return text;
-}
-
 } // namespace moldau::client

@@ -105,21 +105,28 @@ Result<PerPartition<ClusterConnection::Done>> perPartition(
 
 } // namespace
 
-void RdKafkaAdmin::listGroups(Answer<std::vector<GroupSummary>> answer)
+void RdKafkaAdmin::listGroups(const std::set<std::string>& states,
+    const std::set<std::string>& types, Answer<std::vector<GroupSummary>> answer)
 {
+    if (!types.empty())
+        return answer(fail(ErrorCode::LocalUnsupported,
+            "Groups can't be told apart by type here: librdkafka doesn't ask for it."));
     request(
         RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, std::move(answer),
         [](auto* rk, auto* options, auto* queue) {
             rd_kafka_ListConsumerGroups(rk, options, queue);
         },
-        [](rd_kafka_event_t* event) -> Result<std::vector<GroupSummary>> {
+        [states](rd_kafka_event_t* event) -> Result<std::vector<GroupSummary>> {
             const auto* result = rd_kafka_event_ListConsumerGroups_result(event);
             std::size_t count = 0;
             std::vector<GroupSummary> groups;
             const auto** valid = rd_kafka_ListConsumerGroups_result_valid(result, &count);
-            for (std::size_t i = 0; i < count; ++i)
-                groups.push_back({textOf(rd_kafka_ConsumerGroupListing_group_id(valid[i])),
-                    stateName(rd_kafka_ConsumerGroupListing_state(valid[i])), {}, {}});
+            for (std::size_t i = 0; i < count; ++i) {
+                const std::string state = stateName(rd_kafka_ConsumerGroupListing_state(valid[i]));
+                if (states.empty() || states.contains(state))
+                    groups.push_back({textOf(rd_kafka_ConsumerGroupListing_group_id(valid[i])),
+                        state, {}, "consumer"});
+            }
             const auto** errors = rd_kafka_ListConsumerGroups_result_errors(result, &count);
             if (groups.empty() && count > 0)
                 return fail(

@@ -2,6 +2,8 @@
 
 #include "client/rdkafkaadminrequest.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -71,26 +73,67 @@ ClusterDescription clusterOf(const rd_kafka_metadata_t& metadata)
     return cluster;
 }
 
+Result<ClusterDescription> describe(RdKafkaHandle& handle, int timeoutMs)
+{
+    const rd_kafka_metadata_t* metadata = nullptr;
+    const rd_kafka_resp_err_t error
+        = rd_kafka_metadata(handle.get(), 1, nullptr, &metadata, timeoutMs);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return fail(errorOf(handle, error));
+    ClusterDescription cluster = clusterOf(*metadata);
+    rd_kafka_metadata_destroy(metadata);
+    if (char* id = rd_kafka_clusterid(handle.get(), timeoutMs)) {
+        cluster.clusterId = id;
+        rd_kafka_mem_free(handle.get(), id);
+    }
+    cluster.controller = BrokerId{rd_kafka_controllerid(handle.get(), timeoutMs)};
+    return cluster;
+}
+
+tl::unexpected<Error> notOverLibrdkafka(std::string_view what)
+{
+    return fail(ErrorCode::LocalUnsupported,
+        fmt::format("{} can't be asked for over this kind of TLS or SASL.", what));
+}
+
 } // namespace
 
 void RdKafkaAdmin::describeCluster(Answer<ClusterDescription> answer)
 {
     inBackground(std::move(answer),
-        [timeoutMs = m_timeoutMs](RdKafkaHandle& handle) -> Result<ClusterDescription> {
-            const rd_kafka_metadata_t* metadata = nullptr;
-            const rd_kafka_resp_err_t error
-                = rd_kafka_metadata(handle.get(), 1, nullptr, &metadata, timeoutMs);
-            if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
-                return fail(errorOf(handle, error));
-            ClusterDescription cluster = clusterOf(*metadata);
-            rd_kafka_metadata_destroy(metadata);
-            if (char* id = rd_kafka_clusterid(handle.get(), timeoutMs)) {
-                cluster.clusterId = id;
-                rd_kafka_mem_free(handle.get(), id);
+        [timeoutMs = m_timeoutMs](RdKafkaHandle& handle) { return describe(handle, timeoutMs); });
+}
+
+void RdKafkaAdmin::describeTopics(
+    const std::vector<std::string>& names, Answer<std::vector<TopicDetail>> answer)
+{
+    inBackground(std::move(answer),
+        [names, timeoutMs = m_timeoutMs](
+            RdKafkaHandle& handle) -> Result<std::vector<TopicDetail>> {
+            auto cluster = describe(handle, timeoutMs);
+            if (!cluster)
+                return fail(cluster.error());
+            std::vector<TopicDetail> topics;
+            for (TopicDescription& topic : cluster->topics) {
+                if (std::ranges::find(names, topic.name) == names.end())
+                    continue;
+                TopicDetail& detail
+                    = topics.emplace_back(TopicDetail{topic.name, topic.id, topic.isInternal, {}});
+                for (PartitionDescription& partition : topic.partitions)
+                    detail.partitions.push_back({std::move(partition), std::nullopt, std::nullopt});
             }
-            cluster.controller = BrokerId{rd_kafka_controllerid(handle.get(), timeoutMs)};
-            return cluster;
+            return topics;
         });
+}
+
+void RdKafkaAdmin::listReassignments(Answer<std::map<TopicPartition, Reassignment>> answer)
+{
+    answer(notOverLibrdkafka("Reassignments"));
+}
+
+void RdKafkaAdmin::describeLogDirs(Answer<std::vector<ReplicaSize>> answer)
+{
+    answer(notOverLibrdkafka("Log directories"));
 }
 
 void RdKafkaAdmin::findOffsets(

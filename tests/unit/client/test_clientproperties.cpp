@@ -94,9 +94,9 @@ class TestClientProperties : public QObject {
 private slots:
     void propertiesTextIsReadAsJavaReadsIt()
     {
-        const Properties properties
-            = *parseProperties("# comment\n! other\n  a = 1\nb:2\nc 3\nlong=one,\\\n   two\nempty=\n"
-                              "esc\\:aped=t\\tab\\u00e9\\ud83d\\ude00\r\nlast=x\\");
+        const Properties properties = *parseProperties(
+            "# comment\n! other\n  a = 1\nb:2\nc 3\nlong=one,\\\n   two\nempty=\n"
+            "esc\\:aped=t\\tab\\u00e9\\ud83d\\ude00\r\nlast=x\\");
         const Properties expected{{"a", "1"}, {"b", "2"}, {"c", "3"}, {"long", "one,two"},
             {"empty", ""}, {"esc:aped", "t\tab\xc3\xa9\xf0\x9f\x98\x80"}, {"last", "x"}};
         QVERIFY(properties == expected);
@@ -139,7 +139,7 @@ private slots:
     {
         const auto config
             = toClientConfig(*parseProperties("metadata.broker.list=a:1\nbroker.address.family="
-                                             "v4\nsasl.mechanisms=PLAIN\ndebug=broker\n"));
+                                              "v4\nsasl.mechanisms=PLAIN\ndebug=broker\n"));
         QVERIFY2(config, config ? "" : config.error().message.c_str());
         QCOMPARE(valueIn(config->common, "broker.address.family"), std::string("v4"));
         QCOMPARE(valueIn(config->common, "sasl.mechanism"), std::string("PLAIN"));

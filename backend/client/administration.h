@@ -1,0 +1,63 @@
+#pragma once
+
+#include "client/clusteradmin.h"
+#include "client/owedreplies.h"
+
+namespace moldau::client {
+
+/**
+ * Everything that isn't sending or reading records, as a connection passes it on: by our own codecs
+ * (WireAdmin) or by librdkafka (RdKafkaAdmin). Belongs to a connection, lives on its loop's thread.
+ * Semantics are those of ClusterConnection and ClusterAdmin.
+ */
+class Administration {
+public:
+    using Done = ClusterConnection::Done;
+
+    virtual ~Administration() = default;
+
+    virtual void describeCluster(Answer<ClusterDescription> answer) = 0;
+    virtual void describeTopics(
+        const std::vector<std::string>& names, Answer<std::vector<TopicDetail>> answer)
+        = 0;
+    virtual void createTopic(
+        const NewTopic& topic, const ReplicaAssignment& assignment, Answer<Done> answer)
+        = 0;
+    virtual void deleteTopic(const std::string& name, Answer<Done> answer) = 0;
+    virtual void createPartitions(const std::string& topic, std::int32_t total,
+        const ReplicaAssignment& added, Answer<Done> answer)
+        = 0;
+    virtual void listReassignments(Answer<std::map<TopicPartition, Reassignment>> answer) = 0;
+    virtual void describeLogDirs(Answer<std::vector<ReplicaSize>> answer) = 0;
+
+    virtual void deleteRecords(const std::string& topic,
+        const std::map<std::int32_t, std::int64_t>& before, Answer<Done> answer)
+        = 0;
+    virtual void findOffsets(const std::map<TopicPartition, std::int64_t>& what,
+        Answer<PerPartition<FoundOffset>> answer)
+        = 0;
+
+    virtual void describeConfigs(
+        const ConfigResource& resource, Answer<std::vector<ConfigDetail>> answer)
+        = 0;
+    virtual void changeConfigs(const ConfigResource& resource,
+        const std::vector<ConfigOperation>& operations, Answer<Done> answer)
+        = 0;
+
+    virtual void listGroups(const std::set<std::string>& states, const std::set<std::string>& types,
+        Answer<std::vector<GroupSummary>> answer)
+        = 0;
+    virtual void describeGroup(const std::string& id, Answer<GroupDetail> answer) = 0;
+    virtual void deleteGroup(const std::string& id, Answer<Done> answer) = 0;
+    virtual void groupOffsets(
+        const std::string& group, Answer<std::map<TopicPartition, CommittedOffset>> answer)
+        = 0;
+    virtual void alterGroupOffsets(const std::string& group,
+        const std::map<TopicPartition, std::int64_t>& offsets, Answer<PerPartition<Done>> answer)
+        = 0;
+    virtual void deleteGroupOffsets(const std::string& group,
+        const std::vector<TopicPartition>& partitions, Answer<PerPartition<Done>> answer)
+        = 0;
+};
+
+} // namespace moldau::client

@@ -1,0 +1,63 @@
+#include "client/wirehelpers.h"
+
+#include <fmt/format.h>
+
+namespace moldau::client {
+
+namespace {
+
+std::string_view sentenceFor(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::UnknownTopicOrPartition:
+        return "There is no such topic or partition.";
+    case ErrorCode::LeaderNotAvailable:
+        return "The partition has no leader at the moment.";
+    case ErrorCode::NotLeaderOrFollower:
+        return "The broker that was asked doesn't lead the partition any more.";
+    case ErrorCode::OffsetOutOfRange:
+        return "The offset lies outside of the partition's log.";
+    case ErrorCode::NonEmptyGroup:
+        return "The group is not empty.";
+    case ErrorCode::GroupIdNotFound:
+        return "There is no such group.";
+    case ErrorCode::GroupSubscribedToTopic:
+        return "A member of the group reads the topic.";
+    case ErrorCode::UnknownMemberId:
+        return "The group has active members.";
+    case ErrorCode::CoordinatorNotAvailable:
+        return "The group's coordinator is not available.";
+    case ErrorCode::TopicAuthorizationFailed:
+        return "The user may not do this with the topic.";
+    case ErrorCode::GroupAuthorizationFailed:
+        return "The user may not do this with the group.";
+    case ErrorCode::ClusterAuthorizationFailed:
+        return "The user may not do this with the cluster.";
+    case ErrorCode::PolicyViolation:
+        return "A policy of the cluster forbids it.";
+    case ErrorCode::RequestTimedOut:
+        return "The cluster didn't finish in time; it may still do it.";
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+Error wireError(std::int16_t code, const std::optional<std::string>& message)
+{
+    const ErrorCode known = errorFromWire(code);
+    if (message && !message->empty())
+        return {known, *message};
+    const std::string_view sentence = sentenceFor(known);
+    return {known,
+        sentence.empty() ? fmt::format("The broker answered {}.", factsOf(known).name)
+                         : std::string(sentence)};
+}
+
+Error incompleteAnswer()
+{
+    return {ErrorCode::LocalCorruptData, "The broker's answer doesn't name what was asked for."};
+}
+
+} // namespace moldau::client
