@@ -1,6 +1,7 @@
 #include "compose/finding.h"
 
-#include <algorithm>
+#include <iterator>
+#include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,26 +23,25 @@ std::string_view nameOf(Severity severity)
 
 std::string applyEdits(std::string_view text, std::vector<TextEdit> edits)
 {
-    std::vector<TextEdit> kept;
-    const auto overlaps = [](const TextEdit& a, const TextEdit& b) {
-        return a.offset == b.offset
-            || (a.offset < b.offset + b.length && b.offset < a.offset + a.length);
-    };
+    std::map<std::size_t, TextEdit> kept; // by offset; they never overlap
     for (TextEdit& edit : edits) {
+        const auto next = kept.lower_bound(edit.offset);
         const bool isInside
             = edit.offset <= text.size() && edit.length <= text.size() - edit.offset;
-        if (isInside && std::ranges::none_of(kept, [&](const TextEdit& other) {
-                return overlaps(edit, other);
-            }))
-            kept.push_back(std::move(edit));
+        const bool meetsNext = next != kept.end()
+            && (next->first == edit.offset || next->first < edit.offset + edit.length);
+        const auto before = next == kept.begin() ? kept.end() : std::prev(next);
+        const bool meetsBefore
+            = before != kept.end() && edit.offset < before->first + before->second.length;
+        if (isInside && !meetsNext && !meetsBefore)
+            kept.emplace(edit.offset, std::move(edit));
     }
-    std::ranges::sort(kept, {}, &TextEdit::offset);
     std::string result;
     std::size_t done = 0;
-    for (const TextEdit& edit : kept) {
-        result += text.substr(done, edit.offset - done);
+    for (const auto& [offset, edit] : kept) {
+        result += text.substr(done, offset - done);
         result += edit.text;
-        done = edit.offset + edit.length;
+        done = offset + edit.length;
     }
     result += text.substr(done);
     return result;

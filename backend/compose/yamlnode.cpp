@@ -220,6 +220,21 @@ std::size_t firstForbiddenByte(std::string_view text)
     return std::string_view::npos;
 }
 
+/** The parser's message in words that help. */
+std::string explained(const std::string& message)
+{
+    if (message == "end of map not found" || message == "end of sequence not found")
+        return "the indentation of this line fits no line above it";
+    if (message == "illegal map value")
+        return "a colon can't stand here: is the line above indented less, or does the value need "
+               "quotes?";
+    if (message == "end of sequence flow not found")
+        return "a list that begins with [ has no ]";
+    if (message == "end of map flow not found")
+        return "a map that begins with { has no }";
+    return message;
+}
+
 } // namespace
 
 const YamlNode::Entry* YamlNode::entry(std::string_view key) const
@@ -254,7 +269,8 @@ tl::expected<YamlPtr, YamlProblem> parseYaml(std::string_view text)
     } catch (const YAML::Exception& error) {
         const std::size_t offset
             = error.mark.is_null() ? 0 : static_cast<std::size_t>(error.mark.pos);
-        return tl::unexpected(YamlProblem{std::min(offset + skipped, text.size()), error.msg});
+        return tl::unexpected(
+            YamlProblem{std::min(offset + skipped, text.size()), explained(error.msg)});
     } catch (const std::exception& error) {
         return tl::unexpected(YamlProblem{0, error.what()});
     }
