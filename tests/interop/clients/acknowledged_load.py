@@ -10,7 +10,8 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 bootstrap = sys.argv[1]
-AdminClient({"bootstrap.servers": bootstrap}).create_topics([NewTopic("load", 6, 3, config={"min.insync.replicas": "2"})])["load"].result(30)
+admin = AdminClient({"bootstrap.servers": bootstrap})
+admin.create_topics([NewTopic("load", 6, 3, config={"min.insync.replicas": "2"})])["load"].result(30)
 acknowledged, failed = [], []
 longest_gap, last_time = 0.0, time.monotonic()
 
