@@ -20,6 +20,7 @@ using Run = std::function<int()>;
 // Each adds its subcommand; when it is given, `run` becomes what it does. One file per command.
 void addUp(CLI::App& app, Run& run);
 void addPs(CLI::App& app, Run& run);
+void addDoctor(CLI::App& app, Run& run);
 void addSteering(CLI::App& app, Run& run); ///< stop, start, kill
 void addLogs(CLI::App& app, Run& run);
 void addDown(CLI::App& app, Run& run);

@@ -33,6 +33,7 @@ int main(int argc, char** argv)
     addSteering(app, run);
     addLogs(app, run);
     addDown(app, run);
+    addDoctor(app, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) { // --help, --version

@@ -1,6 +1,7 @@
 // moldauctl up: starts a cluster, plain or from a compose file, in the foreground or detached.
 
 #include "cluster/clusterplan.h"
+#include "cluster/composeplan.h"
 #include "ctl/clusterprocess.h"
 #include "ctl/command.h"
 #include "ctl/detach.h"
@@ -20,7 +21,7 @@ struct Options {
     cluster::LocalOptions local;
     std::vector<std::string> settings;
     bool isDetached = false;
-    bool hasName = false;
+    CLI::Option* name = nullptr;
 };
 
 Result<cluster::ClusterPlan> planOf(Options& options)
@@ -31,6 +32,8 @@ Result<cluster::ClusterPlan> planOf(Options& options)
             return fail(ErrorCode::LocalInvalidArgument, fmt::format("--set wants KEY=VALUE, not '{}'", setting));
         options.local.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
     }
+    if (!options.file.empty())
+        return cluster::planCompose(options.file, options.name->empty() ? std::string() : options.local.name);
     return cluster::planLocal(options.local);
 }
 
@@ -38,7 +41,7 @@ int up(Options& options)
 {
     auto plan = planOf(options);
     if (!plan)
-        return complain(plan.error().message, kWrongUsage);
+        return complain(plan.error().message, plan.error().code == ErrorCode::InvalidConfig ? kFailed : kWrongUsage);
     if (options.isDetached)
         return detach([&](ReadyPipe pipe) {
             return runCluster(
@@ -60,7 +63,8 @@ void addUp(CLI::App& app, Run& run)
 {
     auto options = std::make_shared<Options>();
     CLI::App* const command = app.add_subcommand("up", "Starts a cluster");
-    command->add_option("-p,--project", options->local.name, "Project")->capture_default_str();
+    command->add_option("-f,--file", options->file, "Compose file whose services are started");
+    options->name = command->add_option("-p,--project", options->local.name, "Project")->capture_default_str();
     command->add_option("--brokers", options->local.brokers, "How many brokers")->capture_default_str();
     command->add_option("--first-port", options->local.firstPort, "Port of the first broker; 0 takes free ports")
         ->capture_default_str();

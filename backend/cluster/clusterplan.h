@@ -6,6 +6,7 @@
 #include "client/clustercontrol.h"
 #include "configs/brokerconfig.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct ServicePlan {
     configs::BrokerConfig config; ///< brokers only: `properties`, read and checked
     std::vector<broker::ListenerPlan> listeners; ///< brokers only
     std::string dataDirectory;
+    bool isRun = true; ///< false: listed only
+    std::string whyNotRun;
 };
 
 /** A cluster as it is to be started; made from options or a compose file. */
@@ -27,6 +30,7 @@ struct ClusterPlan {
     std::string name;
     std::string directory; ///< holds the services' data
     std::vector<ServicePlan> services; ///< those that coordinate first
+    std::map<std::string, std::string> hostAddresses; ///< names that lead to addresses inside the cluster
 };
 
 /** What `moldauctl up` without a file, and the window, start. */

@@ -66,7 +66,7 @@ EmbeddedCluster::EmbeddedCluster(ClusterPlan plan, std::string logDirectory)
         if (!m_logDirectory.empty())
             made.logSink = std::make_unique<FileLogSink>(logFile(service.service));
         made.host = std::make_unique<NodeHost>(
-            service.service, m_files, m_events.addNode(), made.logSink.get(),
+            service.service, m_plan.hostAddresses, m_files, m_events.addNode(), made.logSink.get(),
             [this, name = service.service](network::World world) { return makeNode(name, world); },
             [this] {
                 if (m_nodesChanged)
@@ -130,7 +130,9 @@ void EmbeddedCluster::stopAll(Done done)
 void EmbeddedCluster::together(NodeKind kind, void (NodeHost::*act)(Done), Done done)
 {
     const bool wantsBrokers = kind == NodeKind::Broker;
-    const auto belongs = [&](const Service& service) { return (service.plan.kind == NodeKind::Broker) == wantsBrokers; };
+    const auto belongs = [&](const Service& service) {
+        return service.plan.isRun && (service.plan.kind == NodeKind::Broker) == wantsBrokers;
+    };
     const auto count = std::count_if(m_services.begin(), m_services.end(), belongs);
     if (count == 0)
         return done({});
@@ -210,7 +212,7 @@ std::vector<NodeStatus> EmbeddedCluster::nodes() const
         status.kind = service.plan.kind;
         status.id = service.plan.id;
         status.state = service.host->state();
-        status.problem = service.host->problem();
+        status.problem = service.plan.isRun ? service.host->problem() : service.plan.whyNotRun;
         status.dataDirectory = service.plan.dataDirectory;
         const std::lock_guard lock(m_mutex);
         for (const broker::ListenerPlan& listener : service.plan.listeners)
@@ -239,6 +241,8 @@ void EmbeddedCluster::act(const std::string& name, void (NodeHost::*what)(Done),
     Service* const service = find(name);
     if (service == nullptr)
         return done(fail(ErrorCode::LocalNotFound, fmt::format("no such service: {}", name)));
+    if (!service->plan.isRun)
+        return done(fail(ErrorCode::LocalUnsupported, fmt::format("{}: {}", name, service->plan.whyNotRun)));
     (service->host.get()->*what)(std::move(done));
 }
 

@@ -4,8 +4,8 @@ namespace moldau::cluster {
 
 using client::NodeState;
 
-NodeHost::NodeHost(std::string service, FileSystem& files, EventSink& events, Log::Sink* logSink, Make make,
-    StateChanged changed)
+NodeHost::NodeHost(std::string service, std::map<std::string, std::string> hostAddresses, FileSystem& files,
+    EventSink& events, Log::Sink* logSink, Make make, StateChanged changed)
     : m_service(std::move(service))
     , m_events(events)
     , m_log(logSink)
@@ -13,6 +13,7 @@ NodeHost::NodeHost(std::string service, FileSystem& files, EventSink& events, Lo
     , m_make(std::move(make))
     , m_changed(std::move(changed))
     , m_loop(m_service)
+    , m_transport(m_loop, std::move(hostAddresses))
 {
 }
 
@@ -28,7 +29,7 @@ void NodeHost::start(Done done)
         if (m_node)
             return done(fail(ErrorCode::LocalInvalidArgument, m_service + " runs already"));
         setState(NodeState::Starting);
-        m_node = m_make(network::World{m_loop, m_loop, m_files, m_events, m_log});
+        m_node = m_make(network::World{m_loop, m_transport, m_files, m_events, m_log});
         m_node->onFailure([this](const Error& error) {
             setState(NodeState::Failed, error.message);
             m_loop.post([this] { m_node.reset(); });

@@ -6,6 +6,7 @@
 #include "client/clustercontrol.h"
 #include "events/eventsink.h"
 #include "network/node.h"
+#include "network/resolvingtransport.h"
 #include "network/world.h"
 
 #include <functional>
@@ -26,9 +27,9 @@ public:
     using Done = Callback<void(Result<void>)>;
     using StateChanged = std::function<void()>;
 
-    /** `files`, `events` and `logSink` outlive the host. `changed` is called on the node's thread. */
-    NodeHost(std::string service, FileSystem& files, EventSink& events, Log::Sink* logSink, Make make,
-        StateChanged changed);
+    /** `hostAddresses` are names that the node's connections resolve. `files`, `events` and `logSink` outlive the host. `changed` is called on the node's thread. */
+    NodeHost(std::string service, std::map<std::string, std::string> hostAddresses, FileSystem& files,
+        EventSink& events, Log::Sink* logSink, Make make, StateChanged changed);
     /** Kills the node if it still runs. */
     ~NodeHost();
 
@@ -55,7 +56,8 @@ private:
     client::NodeState m_state = client::NodeState::Stopped;
     std::string m_problem;
     std::unique_ptr<network::Node> m_node; // the loop's thread
-    AsioLoop m_loop; // last: its thread uses everything above
+    AsioLoop m_loop; // its thread uses everything above
+    network::ResolvingTransport m_transport;
 };
 
 } // namespace moldau::cluster
