@@ -177,15 +177,20 @@ QSize MoldauStyle::sizeFromContents(
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton: {
-        if (buttonKind(widget) == ButtonKind::Link)
-            return QSize(size.width() + m_theme.px(4), qMax(size.height(), m_theme.px(22)));
+        if (const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            button && buttonKind(widget) == ButtonKind::Link) {
+            QFont font = button->font();
+            font.setWeight(QFont::DemiBold);
+            const int width = QFontMetrics(font).size(Qt::TextShowMnemonic, button->text()).width();
+            return QSize(width + m_theme.px(6), m_theme.px(22));
+        }
         int width = size.width() + 2 * m_theme.px(14);
         if (const QString hint = shortcutHint(widget); !hint.isEmpty())
             width += m_theme.px(8)
                 + QFontMetrics(m_theme.font(TextRole::Label)).horizontalAdvance(hint);
         const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
         if (button && button->features.testFlag(QStyleOptionButton::HasMenu))
-            width += m_theme.px(16);
+            width -= m_theme.px(4);
         return QSize(width, m_theme.px(Theme::kButtonHeight));
     }
     case CT_ToolButton:
@@ -329,6 +334,10 @@ void MoldauStyle::drawControl(ControlElement element, const QStyleOption* option
         return;
     case CE_PushButtonLabel:
         drawButtonLabel(option, painter, widget);
+        return;
+    case CE_Header:
+        drawHeaderSection(option, painter);
+        drawHeaderLabel(option, painter);
         return;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:

@@ -182,6 +182,7 @@ TableView::TableView(const QString& accessibleName, QWidget* parent)
     setCornerButtonEnabled(false);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(theme.px(20));
     verticalHeader()->setDefaultSectionSize(theme.px(Theme::kRowHeight));
     QHeaderView* header = horizontalHeader();
     header->setHighlightSections(false);
