@@ -1,5 +1,6 @@
 #include "bridge/session.h"
 
+#include "bridge/clusterpulse.h"
 #include "bridge/eventpump.h"
 #include "bridge/reply.h"
 
@@ -13,9 +14,19 @@ Session::Session(SessionParts parts, QObject* parent)
 {
     if (m_parts.events)
         m_pump = new EventPump(*m_parts.events, this);
+    m_pulse = new ClusterPulse(*this);
 }
 
 Session::~Session() = default;
+
+QString Session::nameOf(BrokerId broker) const
+{
+    for (const client::NodeStatus& node : m_pulse->nodes()) {
+        if (node.id == broker && node.kind == client::NodeKind::Broker)
+            return QString::fromStdString(node.service);
+    }
+    return QStringLiteral("broker-%1").arg(broker.value());
+}
 
 void Session::refresh()
 {

@@ -11,6 +11,7 @@
 
 namespace moldau::widgets {
 
+class ClusterPulse;
 class EventPump;
 
 enum class SessionKind {
@@ -61,7 +62,11 @@ public:
 
     /** Events on the GUI thread; null where the cluster gives none. */
     EventPump* pump() const { return m_pump; }
+    /** A few numbers about the cluster, kept up to date while a view wants them. */
+    ClusterPulse& pulse() const { return *m_pulse; }
     TopicColors& colors() { return m_colors; }
+    /** "broker-2" by the control's names, else "broker-" and the id. */
+    QString nameOf(BrokerId broker) const;
 
     /** The metadata as last read; refresh() reads again. Errors keep the old ones. */
     const client::ClusterDescription& description() const { return m_description; }
@@ -78,6 +83,7 @@ signals:
 private:
     SessionParts m_parts;
     EventPump* m_pump = nullptr;
+    ClusterPulse* m_pulse;
     TopicColors m_colors;
     client::ClusterDescription m_description;
     bool m_isConnected = false;

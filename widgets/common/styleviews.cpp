@@ -92,7 +92,8 @@ void MoldauStyle::drawHeaderLabel(const QStyleOption* option, QPainter* painter)
         return;
     painter->save();
     painter->setFont(m_theme.font(TextRole::Label));
-    const bool isHovered = option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled);
+    const bool isHovered
+        = option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled);
     const bool isSorted = header->sortIndicator != QStyleOptionHeader::None;
     painter->setPen(m_theme.color(isHovered || isSorted ? Tone::Ink : Tone::Muted));
     QRectF text = QRectF(option->rect).adjusted(m_theme.pxf(10), 0, -m_theme.pxf(10), 0);
@@ -100,15 +101,18 @@ void MoldauStyle::drawHeaderLabel(const QStyleOption* option, QPainter* painter)
     if (isSorted) {
         // Beside the text, on the side where the column has room.
         const double arrow = m_theme.pxf(7);
-        const double width = qMin<double>(painter->fontMetrics().horizontalAdvance(header->text), text.width() - arrow - m_theme.pxf(6));
-        const double x = isRight ? text.right() - width - m_theme.pxf(6) - arrow / 2 : text.left() + width + m_theme.pxf(6) + arrow / 2;
+        const double width = qMin<double>(painter->fontMetrics().horizontalAdvance(header->text),
+            text.width() - arrow - m_theme.pxf(6));
+        const double x = isRight ? text.right() - width - m_theme.pxf(6) - arrow / 2
+                                 : text.left() + width + m_theme.pxf(6) + arrow / 2;
         drawChevron(*painter, QPointF(x, text.center().y()), arrow, m_theme.color(Tone::Accent),
             header->sortIndicator == QStyleOptionHeader::SortUp ? 180 : 0);
         text.setWidth(text.width() - (isRight ? 0 : arrow + m_theme.pxf(6)));
         if (isRight)
             text.setLeft(text.left() + arrow + m_theme.pxf(6));
     }
-    drawElided(*painter, text, static_cast<int>(header->textAlignment) | Qt::AlignVCenter, header->text);
+    drawElided(
+        *painter, text, static_cast<int>(header->textAlignment) | Qt::AlignVCenter, header->text);
     painter->restore();
 }
 

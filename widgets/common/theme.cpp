@@ -89,6 +89,15 @@ QColor Theme::topic(int number) const
     return QColor::fromRgb(isDark() ? colors.dark : colors.light);
 }
 
+QColor Theme::keyColor(quint32 hash) const
+{
+    constexpr quint32 kHues = 18;
+    // Spread the bits, so that neighbours get hues far apart.
+    const quint32 step = (hash * 2654435761u >> 16) % kHues;
+    const int hue = static_cast<int>(step * 360 / kHues);
+    return QColor::fromHsv(hue, isDark() ? 130 : 190, isDark() ? 235 : 175);
+}
+
 QColor Theme::textOn(const QColor& ground)
 {
     const double whiteContrast = 1.05 / (luminance(ground) + 0.05);

@@ -60,6 +60,8 @@ public:
     QColor color(Tone tone) const;
     /** The colour of the topic with this number (see TopicColors); numbers wrap around. */
     QColor topic(int number) const;
+    /** The colour of a key's dot: the same for the same hash, apart from the topics' colours. */
+    QColor keyColor(quint32 hash) const;
     /** What is readable (4.5:1 at least) on `ground`: white or nearly black. */
     static QColor textOn(const QColor& ground);
     /** `top` with `share` (0…1) over `ground`, opaque. */

@@ -1,0 +1,538 @@
+#include "topology/topologymodel.h"
+
+#include <algorithm>
+
+namespace moldau::widgets {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 kClientAfterlifeNs = 8'000'000'000;
+constexpr int kMaxConnections = 4096;
+
+BrokerState stateOf(client::NodeState state)
+{
+    switch (state) {
+    case client::NodeState::Starting:
+        return BrokerState::Starting;
+    case client::NodeState::Running:
+        return BrokerState::Up;
+    case client::NodeState::Stopping:
+        return BrokerState::Stopping;
+    case client::NodeState::Stopped:
+        return BrokerState::Stopped;
+    case client::NodeState::Killed:
+        return BrokerState::Killed;
+    case client::NodeState::Failed:
+        return BrokerState::Failed;
+    }
+    return BrokerState::Failed;
+}
+
+bool isServing(BrokerState state)
+{
+    return state == BrokerState::Up || state == BrokerState::Stopping;
+}
+
+QString qstr(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+bool contains(const std::vector<BrokerId>& ids, int id)
+{
+    return std::find(ids.begin(), ids.end(), BrokerId(id)) != ids.end();
+}
+
+} // namespace
+
+const ShownReplica* ShownPartition::replica(int broker) const
+{
+    const auto it = std::find_if(replicas.begin(), replicas.end(),
+        [broker](const ShownReplica& r) { return r.broker == broker; });
+    return it == replicas.end() ? nullptr : &*it;
+}
+
+ShownReplica* ShownPartition::replica(int broker)
+{
+    return const_cast<ShownReplica*>(std::as_const(*this).replica(broker));
+}
+
+void TopologyModel::setDescription(const client::ClusterDescription& description)
+{
+    for (const client::BrokerDescription& known : description.brokers) {
+        ShownBroker& broker = brokerFor(known.id.value());
+        broker.address = qstr(toString(known.address));
+        if (!m_hasNodes && broker.state != BrokerState::Up)
+            setBrokerState(broker.id, BrokerState::Up);
+    }
+    if (!m_hasNodes) {
+        // From outside, a broker is up when metadata name it; one that only replica lists name is
+        // down.
+        for (const client::TopicDescription& topic : description.topics)
+            for (const client::PartitionDescription& partition : topic.partitions)
+                for (const BrokerId replica : partition.replicas)
+                    brokerFor(replica.value());
+        for (const ShownBroker& broker : std::vector<ShownBroker>(m_brokers)) {
+            const bool isNamed = std::any_of(description.brokers.begin(), description.brokers.end(),
+                [&broker](
+                    const client::BrokerDescription& b) { return b.id.value() == broker.id; });
+            if (!isNamed)
+                setBrokerState(broker.id, BrokerState::Stopped);
+        }
+    }
+
+    std::vector<ShownTopic> topics;
+    topics.reserve(description.topics.size());
+    for (const client::TopicDescription& described : description.topics) {
+        ShownTopic topic;
+        topic.name = qstr(described.name);
+        topic.isInternal = described.isInternal;
+        const ShownTopic* before = this->topic(topic.name);
+        for (const client::PartitionDescription& part : described.partitions) {
+            ShownPartition partition;
+            const ShownPartition* old = nullptr;
+            if (before) {
+                const auto it = std::find_if(before->partitions.begin(), before->partitions.end(),
+                    [&part](const ShownPartition& p) { return p.index == part.index; });
+                if (it != before->partitions.end())
+                    old = &*it;
+            }
+            if (old) {
+                partition.logStart = old->logStart;
+                partition.groups = old->groups;
+                partition.rate = old->rate;
+            }
+            partition.index = part.index;
+            // An event may know more than metadata that were asked for before it.
+            const bool isStale
+                = old && part.leaderEpoch >= 0 && part.leaderEpoch < old->leaderEpoch;
+            partition.leader = isStale ? old->leader : part.leader.value();
+            partition.leaderEpoch = isStale ? old->leaderEpoch : part.leaderEpoch;
+            for (const BrokerId id : part.replicas) {
+                ShownReplica replica;
+                const ShownReplica* oldReplica = old ? old->replica(id.value()) : nullptr;
+                if (oldReplica)
+                    replica = *oldReplica;
+                replica.broker = id.value();
+                replica.isLeader = replica.broker == partition.leader;
+                if (!isStale)
+                    replica.isInSync = contains(part.inSync, replica.broker);
+                replica.isOffline = contains(part.offline, replica.broker)
+                    || !isServing(brokerFor(replica.broker).state);
+                partition.replicas.push_back(std::move(replica));
+            }
+            topic.partitions.push_back(std::move(partition));
+        }
+        topics.push_back(std::move(topic));
+    }
+
+    m_topics = std::move(topics);
+    m_topicIndex.clear();
+    for (int i = 0; i < static_cast<int>(m_topics.size()); ++i)
+        m_topicIndex.insert(m_topics[static_cast<std::size_t>(i)].name, i);
+    if (m_controllerEpoch < 0)
+        m_controller = description.controller.value();
+    ++m_structure;
+}
+
+void TopologyModel::setNodes(std::span<const client::NodeStatus> nodes)
+{
+    m_hasNodes = true;
+    bool isChanged = false;
+    std::vector<ShownVoter> voters;
+    for (const client::NodeStatus& node : nodes) {
+        const BrokerState state = stateOf(node.state);
+        if (node.kind == client::NodeKind::Broker) {
+            ShownBroker& broker = brokerFor(node.id.value());
+            const QString name = qstr(node.service);
+            const QString problem = qstr(node.problem);
+            isChanged |= broker.name != name || broker.problem != problem;
+            broker.name = name;
+            broker.problem = problem;
+            if (broker.address.isEmpty() && !node.listeners.empty())
+                broker.address = qstr(node.listeners.front().second);
+            if (broker.state != state)
+                setBrokerState(broker.id, state);
+        } else if (node.kind == client::NodeKind::Controller
+            || node.kind == client::NodeKind::ZooKeeper) {
+            ShownVoter voter;
+            voter.id = node.id.value();
+            voter.name = qstr(node.service);
+            voter.isZooKeeper = node.kind == client::NodeKind::ZooKeeper;
+            voter.state = state;
+            voter.isLeader = voter.id == m_controller;
+            voters.push_back(std::move(voter));
+        }
+    }
+    if (voters.size() == 1)
+        voters.front().isLeader = isServing(voters.front().state);
+    const auto isSame = [](const ShownVoter& a, const ShownVoter& b) {
+        return a.id == b.id && a.name == b.name && a.isLeader == b.isLeader && a.state == b.state;
+    };
+    if (!std::equal(voters.begin(), voters.end(), m_voters.begin(), m_voters.end(), isSame)) {
+        m_voters = std::move(voters);
+        isChanged = true;
+    }
+    if (isChanged)
+        ++m_structure;
+}
+
+void TopologyModel::setOffsets(
+    const QString& topic, std::span<const client::PartitionOffsets> offsets)
+{
+    for (const client::PartitionOffsets& known : offsets) {
+        ShownPartition* partition = findPartition(topic, known.partition);
+        if (!partition)
+            continue;
+        partition->logStart = qMax<qint64>(0, known.earliest);
+        for (ShownReplica& replica : partition->replicas) {
+            // In-sync replicas hold everything up to the high watermark; of others nothing is
+            // known.
+            if (replica.isInSync && known.latest >= 0) {
+                replica.highWatermark = qMax<qint64>(replica.highWatermark, known.latest);
+                replica.logEnd = qMax<qint64>(replica.logEnd, known.latest);
+            }
+        }
+        touchPartition(*partition);
+    }
+}
+
+void TopologyModel::setSizes(std::span<const client::ReplicaSize> sizes)
+{
+    QHash<int, qint64> sums;
+    for (const client::ReplicaSize& size : sizes)
+        sums[size.broker.value()] += size.bytes;
+    for (ShownBroker& broker : m_brokers) {
+        const qint64 bytes = sums.value(broker.id, broker.bytes);
+        if (bytes != broker.bytes) {
+            broker.bytes = bytes;
+            touch(broker.id);
+        }
+    }
+}
+
+void TopologyModel::setGroupOffsets(
+    const QString& group, std::span<const client::GroupOffset> offsets)
+{
+    for (const client::GroupOffset& offset : offsets) {
+        ShownPartition* partition = findPartition(qstr(offset.topic), offset.partition);
+        if (!partition || offset.committed < 0)
+            continue;
+        setGroupPosition(*partition, group, offset.committed);
+    }
+}
+
+void TopologyModel::apply(const Event& event, const Names& names)
+{
+    const int node = event.node.value();
+    ShownPartition* partition
+        = event.partition >= 0 ? findPartition(names(event.topic), event.partition) : nullptr;
+    ShownReplica* replica = partition ? partition->replica(node) : nullptr;
+
+    switch (event.kind) {
+    case EventKind::BatchAppended:
+        brokerFor(node).recordsIn.add(event.timeNs, event.count);
+        if (partition)
+            partition->rate.add(event.timeNs, event.count);
+        [[fallthrough]];
+    case EventKind::BatchReplicated:
+        if (replica) {
+            replica->logEnd = qMax<qint64>(replica->logEnd, event.offset + event.count);
+            replica->isOffline = false;
+        }
+        break;
+    case EventKind::HighWatermarkMoved:
+        if (replica) {
+            replica->highWatermark = event.offset;
+            replica->logEnd = qMax(replica->logEnd, replica->highWatermark);
+        }
+        break;
+    case EventKind::LogTruncated:
+        if (replica) {
+            replica->logEnd = event.offset;
+            replica->highWatermark = qMin(replica->highWatermark, replica->logEnd);
+        }
+        break;
+    case EventKind::LeaderChanged:
+        if (partition)
+            applyLeader(*partition, event);
+        break;
+    case EventKind::IsrShrunk:
+    case EventKind::IsrExpanded:
+        if (partition) {
+            if (ShownReplica* changed = partition->replica(event.peer.value())) {
+                const bool isInSync = event.kind == EventKind::IsrExpanded;
+                if (changed->isInSync != isInSync) {
+                    changed->isInSync = isInSync;
+                    ++m_structure;
+                }
+            }
+        }
+        break;
+    case EventKind::BrokerUnfenced:
+        setBrokerState(event.peer.value(), BrokerState::Up);
+        break;
+    case EventKind::BrokerFenced:
+        if (const ShownBroker* fenced = broker(event.peer.value());
+            fenced && fenced->state == BrokerState::Up)
+            setBrokerState(event.peer.value(), BrokerState::Fenced);
+        break;
+    case EventKind::BrokerShuttingDown:
+        setBrokerState(event.peer.value(), BrokerState::Stopping);
+        break;
+    case EventKind::NodeStarted:
+        if (broker(node))
+            setBrokerState(node, BrokerState::Up);
+        break;
+    case EventKind::NodeStopped:
+        if (broker(node))
+            setBrokerState(node, BrokerState::Stopped);
+        break;
+    case EventKind::NodeKilled:
+        if (broker(node))
+            setBrokerState(node, BrokerState::Killed);
+        break;
+    case EventKind::ControllerElected:
+        if (event.epoch >= m_controllerEpoch) {
+            m_controller = event.peer.value();
+            m_controllerEpoch = event.epoch;
+            for (ShownVoter& voter : m_voters)
+                voter.isLeader = voter.id == m_controller || m_voters.size() == 1;
+            ++m_structure;
+        }
+        break;
+    case EventKind::OffsetCommitted:
+        if (partition)
+            setGroupPosition(*partition, names(event.name), event.offset);
+        break;
+    default:
+        break;
+    }
+    if (replica)
+        touch(node);
+    applyToClients(event, names);
+}
+
+void TopologyModel::applyLeader(ShownPartition& partition, const Event& event)
+{
+    if (event.epoch < partition.leaderEpoch
+        || (event.epoch == partition.leaderEpoch && partition.leader == event.peer.value()))
+        return;
+    const int before = partition.leader;
+    partition.leader = event.peer.value();
+    partition.leaderEpoch = event.epoch;
+    for (ShownReplica& replica : partition.replicas) {
+        replica.isLeader = replica.broker == partition.leader;
+        if (replica.isLeader && replica.broker != before)
+            replica.ledSinceNs = event.timeNs;
+    }
+    ++m_structure;
+}
+
+void TopologyModel::applyToClients(const Event& event, const Names& names)
+{
+    switch (event.kind) {
+    case EventKind::ConnectionIdentified: {
+        if (event.peer != kNoBroker) // another broker
+            return;
+        const QString id = names(event.name);
+        if (id.isEmpty() || isOwnClient(id))
+            return;
+        if (m_connectionClients.size() >= kMaxConnections)
+            return;
+        ShownClient* client = clientFor(id, event.timeNs);
+        const QString library = names(event.detail);
+        if (client->library != library && !library.isEmpty())
+            client->library = library;
+        client->connections.insert(event.connection);
+        m_connectionClients.insert(event.connection, id);
+        ++m_structure;
+        return;
+    }
+    case EventKind::ConnectionClosed: {
+        const QString id = m_connectionClients.take(event.connection);
+        if (id.isEmpty())
+            return;
+        if (ShownClient* client = clientFor(id, event.timeNs)) {
+            client->connections.remove(event.connection);
+            client->lastSeenNs = event.timeNs;
+            if (event.error != 0)
+                ++client->errors;
+            ++m_structure;
+        }
+        return;
+    }
+    case EventKind::BatchAppended:
+    case EventKind::BatchDelivered:
+    case EventKind::ProduceRejected: {
+        const QString id = names(event.name);
+        if (id.isEmpty() || isOwnClient(id))
+            return;
+        ShownClient* client = clientFor(id, event.timeNs);
+        client->lastSeenNs = event.timeNs;
+        bool& role
+            = event.kind == EventKind::BatchDelivered ? client->isConsumer : client->isProducer;
+        if (!role) {
+            role = true;
+            ++m_structure;
+        }
+        if (event.kind == EventKind::ProduceRejected) {
+            ++client->errors;
+            ++m_structure;
+        }
+        return;
+    }
+    case EventKind::MemberJoined: {
+        // Member ids are made of the client's id, a dash and a uuid.
+        const QString member = names(event.detail);
+        for (ShownClient& client : m_clients) {
+            if (member.startsWith(client.id + u'-')) {
+                client.group = names(event.name);
+                client.isConsumer = true;
+                ++m_structure;
+            }
+        }
+        return;
+    }
+    default:
+        return;
+    }
+}
+
+void TopologyModel::expire(qint64 nowNs)
+{
+    const auto isGone = [nowNs](const ShownClient& client) {
+        return client.connections.isEmpty() && nowNs - client.lastSeenNs > kClientAfterlifeNs;
+    };
+    const auto kept = std::remove_if(m_clients.begin(), m_clients.end(), isGone);
+    if (kept != m_clients.end()) {
+        m_clients.erase(kept, m_clients.end());
+        ++m_structure;
+    }
+}
+
+const ShownBroker* TopologyModel::broker(int id) const
+{
+    const auto it = std::lower_bound(m_brokers.begin(), m_brokers.end(), id,
+        [](const ShownBroker& b, int value) { return b.id < value; });
+    return it != m_brokers.end() && it->id == id ? &*it : nullptr;
+}
+
+const ShownTopic* TopologyModel::topic(const QString& name) const
+{
+    const auto it = m_topicIndex.constFind(name);
+    return it == m_topicIndex.cend() ? nullptr : &m_topics[static_cast<std::size_t>(*it)];
+}
+
+const ShownPartition* TopologyModel::partition(const QString& topic, int index) const
+{
+    return const_cast<TopologyModel*>(this)->findPartition(topic, index);
+}
+
+const ShownClient* TopologyModel::client(const QString& id) const
+{
+    const auto it = std::find_if(
+        m_clients.begin(), m_clients.end(), [&id](const ShownClient& c) { return c.id == id; });
+    return it == m_clients.end() ? nullptr : &*it;
+}
+
+QString TopologyModel::brokerName(int id) const
+{
+    const ShownBroker* known = broker(id);
+    return known ? known->name : u"broker-%1"_s.arg(id);
+}
+
+bool TopologyModel::isOwnClient(const QString& id) const
+{
+    return !m_ownPrefix.isEmpty() && id.startsWith(m_ownPrefix);
+}
+
+ShownBroker& TopologyModel::brokerFor(int id)
+{
+    auto it = std::lower_bound(m_brokers.begin(), m_brokers.end(), id,
+        [](const ShownBroker& b, int value) { return b.id < value; });
+    if (it == m_brokers.end() || it->id != id) {
+        ShownBroker broker;
+        broker.id = id;
+        broker.name = u"broker-%1"_s.arg(id);
+        it = m_brokers.insert(it, std::move(broker));
+        ++m_structure;
+    }
+    return *it;
+}
+
+ShownPartition* TopologyModel::findPartition(const QString& topic, int index)
+{
+    const auto it = m_topicIndex.constFind(topic);
+    if (it == m_topicIndex.cend())
+        return nullptr;
+    auto& partitions = m_topics[static_cast<std::size_t>(*it)].partitions;
+    // Partitions are almost always complete and in order.
+    if (index < static_cast<int>(partitions.size())
+        && partitions[static_cast<std::size_t>(index)].index == index)
+        return &partitions[static_cast<std::size_t>(index)];
+    const auto found = std::find_if(partitions.begin(), partitions.end(),
+        [index](const ShownPartition& p) { return p.index == index; });
+    return found == partitions.end() ? nullptr : &*found;
+}
+
+ShownClient* TopologyModel::clientFor(const QString& id, qint64 timeNs)
+{
+    const auto it = std::find_if(
+        m_clients.begin(), m_clients.end(), [&id](const ShownClient& c) { return c.id == id; });
+    if (it != m_clients.end())
+        return &*it;
+    if (m_clients.size() >= kMaxClients) {
+        const auto oldest = std::min_element(m_clients.begin(), m_clients.end(),
+            [](const ShownClient& a, const ShownClient& b) { return a.lastSeenNs < b.lastSeenNs; });
+        m_clients.erase(oldest);
+    }
+    ShownClient client;
+    client.id = id;
+    client.firstSeenNs = timeNs;
+    client.lastSeenNs = timeNs;
+    m_clients.push_back(std::move(client));
+    ++m_structure;
+    return &m_clients.back();
+}
+
+void TopologyModel::setBrokerState(int id, BrokerState state)
+{
+    ShownBroker& broker = brokerFor(id);
+    if (broker.state == state)
+        return;
+    // A kill stays a kill, though the controller fences the broker a moment later.
+    broker.state = state;
+    const bool serves = isServing(state);
+    for (ShownTopic& topic : m_topics) {
+        for (ShownPartition& partition : topic.partitions) {
+            if (ShownReplica* replica = partition.replica(id))
+                replica->isOffline = !serves;
+        }
+    }
+    ++m_structure;
+}
+
+void TopologyModel::setGroupPosition(ShownPartition& partition, const QString& group, qint64 offset)
+{
+    auto it = std::find_if(partition.groups.begin(), partition.groups.end(),
+        [&group](const GroupPosition& known) { return known.group == group; });
+    if (it != partition.groups.end()) {
+        it->offset = offset;
+    } else {
+        if (partition.groups.size() >= kMaxGroupsPerPartition)
+            partition.groups.erase(partition.groups.begin());
+        partition.groups.push_back({group, offset});
+    }
+    touchPartition(partition);
+}
+
+void TopologyModel::touchPartition(const ShownPartition& partition)
+{
+    for (const ShownReplica& replica : partition.replicas)
+        touch(replica.broker);
+}
+
+} // namespace moldau::widgets

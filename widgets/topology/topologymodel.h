@@ -1,0 +1,158 @@
+#pragma once
+
+#include "bridge/ratemeter.h"
+#include "client/clusterconnection.h"
+#include "client/clustercontrol.h"
+#include "events/event.h"
+
+#include <QHash>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace moldau::widgets {
+
+enum class BrokerState { Up, Starting, Stopping, Stopped, Killed, Failed, Fenced };
+
+struct ShownReplica {
+    int broker = -1;
+    bool isLeader = false;
+    bool isInSync = true;
+    bool isOffline = false; ///< its broker doesn't serve it
+    qint64 logEnd = -1; ///< -1: not known
+    qint64 highWatermark = -1;
+    qint64 ledSinceNs = 0; ///< when an event made it leader; 0 where that wasn't seen
+};
+
+struct GroupPosition {
+    QString group;
+    qint64 offset = 0;
+};
+
+struct ShownPartition {
+    int index = 0;
+    int leader = -1;
+    int leaderEpoch = -1;
+    qint64 logStart = 0;
+    std::vector<ShownReplica> replicas;
+    std::vector<GroupPosition> groups;
+    RateMeter rate;
+
+    const ShownReplica* replica(int broker) const;
+    ShownReplica* replica(int broker);
+};
+
+struct ShownTopic {
+    QString name;
+    bool isInternal = false;
+    std::vector<ShownPartition> partitions;
+};
+
+struct ShownBroker {
+    int id = -1;
+    QString name;
+    QString address;
+    BrokerState state = BrokerState::Up;
+    QString problem;
+    qint64 bytes = -1; ///< of its log directories; -1: not known
+    RateMeter recordsIn;
+};
+
+/** A node of the coordination layer: a KRaft controller or a ZooKeeper server. */
+struct ShownVoter {
+    int id = -1;
+    QString name;
+    bool isZooKeeper = false;
+    bool isLeader = false;
+    BrokerState state = BrokerState::Up;
+};
+
+/** A program outside the window that is or was just connected. */
+struct ShownClient {
+    QString id;
+    QString library;
+    QString group;
+    bool isProducer = false;
+    bool isConsumer = false;
+    QSet<quint64> connections;
+    int errors = 0;
+    qint64 firstSeenNs = 0;
+    qint64 lastSeenNs = 0;
+};
+
+/**
+ * What the picture shows: brokers, replicas, groups' positions, clients and voters, as metadata say
+ * and as events change them. Pure and bounded; a value, so that the time line can keep copies of it
+ * and go back. Used on the GUI thread.
+ */
+class TopologyModel {
+public:
+    static constexpr int kMaxClients = 48;
+    static constexpr int kMaxGroupsPerPartition = 8;
+
+    /** Text of an event's name ids. */
+    using Names = std::function<QString(NameId)>;
+
+    /** Client ids that begin so are the window's own panes and don't become nodes. */
+    void setOwnClientPrefix(const QString& prefix) { m_ownPrefix = prefix; }
+
+    void setDescription(const client::ClusterDescription& description);
+    void setNodes(std::span<const client::NodeStatus> nodes);
+    void setOffsets(const QString& topic, std::span<const client::PartitionOffsets> offsets);
+    void setSizes(std::span<const client::ReplicaSize> sizes);
+    void setGroupOffsets(const QString& group, std::span<const client::GroupOffset> offsets);
+
+    void apply(const Event& event, const Names& names);
+    /** Forgets clients that left a while ago. */
+    void expire(qint64 nowNs);
+
+    const std::vector<ShownBroker>& brokers() const { return m_brokers; }
+    const std::vector<ShownTopic>& topics() const { return m_topics; }
+    const std::vector<ShownClient>& clients() const { return m_clients; }
+    const std::vector<ShownVoter>& voters() const { return m_voters; }
+    int controller() const { return m_controller; }
+    int controllerEpoch() const { return m_controllerEpoch; }
+
+    const ShownBroker* broker(int id) const;
+    const ShownTopic* topic(const QString& name) const;
+    const ShownPartition* partition(const QString& topic, int index) const;
+    const ShownClient* client(const QString& id) const;
+    QString brokerName(int id) const;
+    bool isOwnClient(const QString& id) const;
+
+    /** Rises when something was added, removed, renamed or changed its state: lay out and name
+     * anew. */
+    quint64 structureRevision() const { return m_structure; }
+    /** Rises when anything of this broker's card changed. */
+    quint64 brokerRevision(int id) const { return m_brokerRevisions.value(id) + m_structure; }
+
+private:
+    ShownBroker& brokerFor(int id);
+    ShownPartition* findPartition(const QString& topic, int index);
+    ShownClient* clientFor(const QString& id, qint64 timeNs);
+    void setBrokerState(int id, BrokerState state);
+    void setGroupPosition(ShownPartition& partition, const QString& group, qint64 offset);
+    void applyLeader(ShownPartition& partition, const Event& event);
+    void applyToClients(const Event& event, const Names& names);
+    void touch(int broker) { ++m_brokerRevisions[broker]; }
+    void touchPartition(const ShownPartition& partition);
+
+    QString m_ownPrefix;
+    bool m_hasNodes = false; // somebody tells the brokers' states; else metadata do
+    std::vector<ShownBroker> m_brokers; // by id
+    std::vector<ShownTopic> m_topics; // by name
+    QHash<QString, int> m_topicIndex;
+    std::vector<ShownClient> m_clients; // by first seen
+    QHash<quint64, QString> m_connectionClients;
+    std::vector<ShownVoter> m_voters; // by id
+    int m_controller = -1;
+    int m_controllerEpoch = -1;
+    quint64 m_structure = 1;
+    QHash<int, quint64> m_brokerRevisions;
+};
+
+} // namespace moldau::widgets

@@ -1,0 +1,385 @@
+#include "topology/topologyview.h"
+
+#include "common/buttons.h"
+#include "common/painting.h"
+#include "common/topiccolors.h"
+#include "topology/topologyaccessible.h"
+#include "topology/topologytext.h"
+
+#include <QAccessible>
+#include <QContextMenuEvent>
+#include <QDateTime>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QTimerEvent>
+#include <QToolTip>
+
+#include <cmath>
+
+namespace moldau::widgets {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kFrameMs = 16;
+constexpr double kFillMs = 420;
+constexpr double kCaptionMs = 6000;
+constexpr double kCaptionFadeMs = 400;
+constexpr double kCardMs = 45; ///< a card whose strips move is painted at most so often
+
+qint64 nowNs()
+{
+    return QDateTime::currentMSecsSinceEpoch() * 1'000'000;
+}
+
+} // namespace
+
+TopologyView::TopologyView(TopicColors& colors, QWidget* parent)
+    : QWidget(parent)
+    , m_colors(colors)
+    , m_topicTone([this](const QString& topic) { return m_colors.colorOf(topic); })
+    , m_model(&m_nothing)
+{
+    installTopologyAccessibility();
+    setObjectName(u"Topology"_s);
+    setAccessibleName(tr("Topology"));
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    m_wall.start();
+}
+
+TopologyView::~TopologyView() = default;
+
+void TopologyView::setModel(const TopologyModel* model)
+{
+    m_model = model ? model : &m_nothing;
+    m_layoutRevision = 0;
+    modelChanged();
+}
+
+void TopologyView::modelChanged()
+{
+    if (m_layoutRevision != m_model->structureRevision())
+        layOut();
+    m_hasFreshStrips = true;
+    wake();
+}
+
+void TopologyView::animate(std::span<const Event> events, const TopologyModel::Names& names)
+{
+    if (!isVisible())
+        return;
+    for (const Event& event : events)
+        m_board.take(event, *m_model, names);
+    wake();
+}
+
+void TopologyView::setTopics(const QStringList& topics)
+{
+    m_topics = topics;
+    layOut();
+    update();
+}
+
+void TopologyView::setCanControlNodes(bool can, const QString& whyNot)
+{
+    m_canControlNodes = can;
+    m_whyNoControl = whyNot;
+}
+
+void TopologyView::setPanePorts(double producerY, double consumerY)
+{
+    m_board.setPanePorts(producerY, consumerY);
+}
+
+void TopologyView::setCaption(const QString& text)
+{
+    m_caption = text;
+    m_captionSinceMs = wallMs();
+    wake();
+}
+
+void TopologyView::setClock(bool isRunning, double speed)
+{
+    m_isClockRunning = isRunning;
+    m_clockSpeed = speed;
+    wake();
+}
+
+void TopologyView::setReducedMotion(bool isReduced)
+{
+    m_isMotionReduced = isReduced;
+    update();
+}
+
+void TopologyView::clearFlows()
+{
+    m_board.clear();
+    update();
+}
+
+double TopologyView::wallMs() const
+{
+    return static_cast<double>(m_wall.nsecsElapsed()) / 1e6;
+}
+
+QString TopologyView::fillKey(const TileBox& box)
+{
+    return u"%1/%2/%3"_s.arg(box.topic).arg(box.partition).arg(box.broker);
+}
+
+void TopologyView::layOut()
+{
+    QStringList topics = m_topics;
+    if (topics.isEmpty()) {
+        for (const ShownTopic& topic : m_model->topics()) {
+            if (!topic.isInternal)
+                topics.append(topic.name);
+        }
+    }
+    // Numbers go out by name, so that a restart gives a topic the same colour.
+    for (const QString& topic : std::as_const(topics))
+        m_colors.numberOf(topic);
+    m_layout = TopologyLayout::make(*m_model, topics, size(), Theme::current().scale());
+    m_layoutRevision = m_model->structureRevision();
+    m_board.route(m_layout);
+    m_ground = QPixmap();
+    for (CardCache& cache : m_cards)
+        cache.isDirty = true;
+
+    QHash<QString, Fill> fills;
+    for (const TileBox& box : m_layout.tiles) {
+        const ShownPartition* partition = m_model->partition(box.topic, box.partition);
+        const double target = partition && partition->leader == box.broker ? 1 : 0;
+        const QString key = fillKey(box);
+        const auto before = m_fills.constFind(key);
+        fills.insert(
+            key, {before != m_fills.cend() && !m_isMotionReduced ? before->now : target, target});
+    }
+    m_fills = std::move(fills);
+    if (m_selected && rectOf(*m_selected).isEmpty())
+        m_selected.reset();
+    tellAccessibility();
+    wake();
+}
+
+void TopologyView::tellAccessibility()
+{
+    if (!QAccessible::isActive())
+        return;
+    QAccessibleEvent event(this, QAccessible::ObjectReorder);
+    QAccessible::updateAccessibility(&event);
+}
+
+void TopologyView::wake()
+{
+    if (!isVisible() || m_timer.isActive())
+        return;
+    m_lastTickMs = wallMs();
+    m_timer.start(kFrameMs, Qt::PreciseTimer, this);
+}
+
+bool TopologyView::moveFills(double elapsedMs)
+{
+    bool isMoving = false;
+    for (const TileBox& box : m_layout.tiles) {
+        Fill& fill = m_fills[fillKey(box)];
+        if (fill.now == fill.target)
+            continue;
+        const double step = elapsedMs / kFillMs;
+        fill.now = fill.target > fill.now ? std::min(fill.target, fill.now + step)
+                                          : std::max(fill.target, fill.now - step);
+        m_cards[box.broker].isDirty = true;
+        isMoving = true;
+    }
+    return isMoving;
+}
+
+void TopologyView::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_timer.timerId()) {
+        QWidget::timerEvent(event);
+        return;
+    }
+    const double now = wallMs();
+    const double elapsed = std::min(100.0, now - m_lastTickMs);
+    m_lastTickMs = now;
+    if (m_isClockRunning)
+        m_clockMs += elapsed * m_clockSpeed;
+    bool isBusy = m_board.advance(m_clockMs) && m_isClockRunning;
+    isBusy |= moveFills(elapsed);
+    isBusy |= now - m_captionSinceMs < kCaptionMs + kCaptionFadeMs;
+    for (const CardBox& card : m_layout.cards)
+        isBusy |= m_cards[card.broker].revision != m_model->brokerRevision(card.broker);
+    update();
+    // One more frame after the last change, so that strips show what landed.
+    if (!isBusy && !m_hasFreshStrips)
+        m_timer.stop();
+    m_hasFreshStrips = false;
+}
+
+void TopologyView::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = Theme::current();
+    QPainter painter(this);
+    const double ratio = devicePixelRatioF();
+    if (m_ground.isNull()) {
+        m_ground = QPixmap(QSizeF(size().width() * ratio, size().height() * ratio).toSize());
+        m_ground.setDevicePixelRatio(ratio);
+        QPainter ground(&m_ground);
+        paintGround(ground);
+    }
+    painter.drawPixmap(0, 0, m_ground);
+
+    const double now = wallMs();
+    for (const CardBox& card : m_layout.cards) {
+        CardCache& cache = m_cards[card.broker];
+        const quint64 revision = m_model->brokerRevision(card.broker);
+        const bool isStale = cache.revision != revision || !m_board.dots().empty();
+        if (cache.isDirty || cache.pixmap.isNull()
+            || (isStale && now - cache.paintedMs >= kCardMs)) {
+            paintCard(card);
+            cache.revision = revision;
+            cache.paintedMs = now;
+            cache.isDirty = false;
+        }
+        const double margin = theme.px(4);
+        painter.drawPixmap(
+            QPointF(std::floor(card.rect.left() - margin), std::floor(card.rect.top() - margin)),
+            cache.pixmap);
+    }
+
+    TopologyPainter picture(painter, theme, *m_model, m_topicTone);
+    const double clock = m_board.nowMs();
+    for (const Flow& flow : m_board.flows()) {
+        const double idle = clock - flow.lastUsedMs;
+        picture.flow(flow, std::clamp(1.0 - idle / FlowBoard::kFadeMs, 0.0, 1.0));
+    }
+    for (const Dot& dot : m_board.dots())
+        picture.dot(m_board.flows()[dot.flow], dot, clock, m_isMotionReduced);
+
+    const double captionAge = now - m_captionSinceMs;
+    if (captionAge < kCaptionMs + kCaptionFadeMs) {
+        const double opacity = captionAge < kCaptionMs
+            ? std::min(1.0, captionAge / 150)
+            : 1 - (captionAge - kCaptionMs) / kCaptionFadeMs;
+        picture.caption(m_layout.caption, m_caption, opacity);
+    }
+    if (hasFocus() && m_selected && window()->testAttribute(Qt::WA_KeyboardFocusChange))
+        drawFocusRing(painter, QRectF(rectOf(*m_selected)).adjusted(-4, -4, 4, 4), theme.pxf(9));
+}
+
+void TopologyView::paintGround(QPainter& painter)
+{
+    const Theme& theme = Theme::current();
+    painter.fillRect(rect(), theme.color(Tone::Background));
+    TopologyPainter picture(painter, theme, *m_model, m_topicTone);
+    const bool isVoterSelected = m_selected && m_selected->kind == TopologyItem::Kind::Voter;
+    picture.coordination(m_layout, m_seesEverything, isVoterSelected ? m_selected->id : -1);
+    for (const ClientBox& box : m_layout.clients) {
+        if (const ShownClient* client = m_model->client(box.id))
+            picture.client(box, *client,
+                m_selected && m_selected->kind == TopologyItem::Kind::Client
+                    && m_selected->name == box.id);
+    }
+    if (m_layout.hiddenClients > 0)
+        picture.moreClients(m_layout.moreClients, m_layout.hiddenClients);
+    const QString hint = m_seesEverything
+        ? tr("Programs connected from outside appear here. Bootstrap %1").arg(m_bootstrap)
+        : tr("What other programs do is not visible from outside. Bootstrap %1").arg(m_bootstrap);
+    if (!m_bootstrap.isEmpty()) {
+        const QRectF copy = copyRect();
+        picture.hint(m_layout.hint.adjusted(0, 0, -copy.width() - theme.pxf(8), 0), hint);
+        painter.setFont(theme.font(TextRole::Label));
+        painter.setPen(theme.color(Tone::Accent));
+        painter.drawText(copy, Qt::AlignVCenter | Qt::AlignRight, tr("copy"));
+    }
+    picture.legend(m_layout.legend, m_layout.hiddenTopics);
+}
+
+void TopologyView::paintCard(const CardBox& card)
+{
+    const Theme& theme = Theme::current();
+    CardCache& cache = m_cards[card.broker];
+    const double ratio = devicePixelRatioF();
+    const double margin = theme.px(4);
+    const QPointF origin(
+        std::floor(card.rect.left() - margin), std::floor(card.rect.top() - margin));
+    const QSize pixels = QSizeF(
+        (card.rect.width() + 2 * margin + 1) * ratio, (card.rect.height() + 2 * margin + 1) * ratio)
+                             .toSize();
+    if (cache.pixmap.size() != pixels) {
+        cache.pixmap = QPixmap(pixels);
+        cache.pixmap.setDevicePixelRatio(ratio);
+    }
+    cache.pixmap.fill(Qt::transparent);
+    const ShownBroker* broker = m_model->broker(card.broker);
+    if (!broker)
+        return;
+    QPainter painter(&cache.pixmap);
+    painter.translate(-origin);
+    TopologyPainter picture(painter, theme, *m_model, m_topicTone);
+    const auto isItem = [&card](const std::optional<TopologyItem>& item) {
+        return item && item->kind == TopologyItem::Kind::Broker && item->id == card.broker;
+    };
+    RateMeter rate = broker->recordsIn;
+    picture.card(card, *broker, rate.perSecond(nowNs()), isItem(m_selected),
+        m_canControlNodes && isItem(m_hovered));
+    for (const TileBox& box : m_layout.tiles) {
+        if (box.broker != card.broker)
+            continue;
+        const ShownPartition* partition = m_model->partition(box.topic, box.partition);
+        const ShownReplica* replica = partition ? partition->replica(box.broker) : nullptr;
+        if (!replica)
+            continue;
+        StripWindow& window = m_windows[box.topic + u'/' + QString::number(box.partition)];
+        RateMeter records = partition->rate;
+        window = StripWindow::make(*partition, records.perSecond(nowNs()), window);
+        TileLook look;
+        look.leaderFill = m_fills.value(fillKey(box)).now;
+        look.inFlight = m_board.inFlight(box.topic, box.partition, box.broker);
+        look.window = window;
+        look.isSelected = m_selected && m_selected->kind == TopologyItem::Kind::Replica
+            && m_selected->id == box.broker && m_selected->name == box.topic
+            && m_selected->partition == box.partition;
+        picture.tile(box, m_layout.density, *partition, *replica, look);
+    }
+}
+
+void TopologyView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    layOut();
+}
+
+void TopologyView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::PaletteChange)
+        layOut();
+}
+
+void TopologyView::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_timer.stop();
+    m_board.clear();
+}
+
+QSize TopologyView::sizeHint() const
+{
+    const Theme& theme = Theme::current();
+    return QSize(theme.px(680), theme.px(560));
+}
+
+QSize TopologyView::minimumSizeHint() const
+{
+    const Theme& theme = Theme::current();
+    return QSize(theme.px(420), theme.px(360));
+}
+
+} // namespace moldau::widgets
