@@ -29,6 +29,8 @@ public:
     double speed() const { return m_speed; }
     /** The moment that the picture shows, nanoseconds since 1970. */
     qint64 shownNs() const { return m_shownNs; }
+    /** Number of the next event to be shown. */
+    quint64 cursor() const { return m_cursor; }
     bool isBehind() const { return m_cursor < m_recording.end(); }
 
     /** Metadata as read; kept for later while the picture shows an earlier moment. */

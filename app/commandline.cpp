@@ -1,0 +1,89 @@
+#include "commandline.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+namespace moldau {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/** The parser knows the options; CommandLine what they mean. */
+void addOptions(QCommandLineParser& parser)
+{
+    parser.setApplicationDescription(u"Moldau starts a Kafka-compatible cluster, attaches to others, and shows what they do.\n"
+                                     "Without arguments: a local cluster of three brokers, or what was open last time."_s);
+    parser.addOptions({
+        {{u"h"_s, u"help"_s}, u"Show this help."_s},
+        {{u"v"_s, u"version"_s}, u"Show the version."_s},
+        {u"bootstrap"_s, u"Attach to the cluster at these addresses."_s, u"HOST:PORT,…"_s},
+        {u"properties"_s, u"Client settings for it, as Kafka's tools read them."_s, u"FILE"_s},
+        {u"language"_s, u"en or ko."_s, u"LANGUAGE"_s},
+        {u"theme"_s, u"light, dark or system."_s, u"THEME"_s},
+        {u"present"_s, u"Everything half as large again, for a projector."_s},
+        {u"data"_s, u"Where the local cluster keeps its data."_s, u"DIRECTORY"_s},
+        {u"page"_s, u"Open this page: live, topics, messages, metrics, compose."_s, u"NAME"_s},
+        {u"screenshot"_s, u"Save what the window shows to a PNG file, then quit."_s, u"FILE"_s},
+        {u"after"_s, u"Wait so long before that; 1500 by default."_s, u"MILLISECONDS"_s},
+        {u"size"_s, u"The window's size."_s, u"WIDTHxHEIGHT"_s},
+    });
+    parser.addPositionalArgument(u"FILE.yaml"_s, u"Open this compose file."_s, u"[FILE.yaml]"_s);
+}
+
+} // namespace
+
+CommandLine CommandLine::parse(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    CommandLine line;
+    if (!parser.parse(arguments)) {
+        line.error = parser.errorText();
+        return line;
+    }
+    line.wantsHelp = parser.isSet(u"help"_s);
+    line.wantsVersion = parser.isSet(u"version"_s);
+    line.bootstrap = parser.value(u"bootstrap"_s);
+    line.propertiesFile = parser.value(u"properties"_s);
+    line.language = parser.value(u"language"_s);
+    line.theme = parser.value(u"theme"_s);
+    line.page = parser.value(u"page"_s).toLower();
+    line.dataDirectory = parser.value(u"data"_s);
+    line.isPresenting = parser.isSet(u"present"_s);
+    line.screenshot = parser.value(u"screenshot"_s);
+    line.composeFile = parser.positionalArguments().value(0);
+
+    if (parser.positionalArguments().size() > 1)
+        line.error = u"only one file can be opened: %1"_s.arg(parser.positionalArguments().join(u' '));
+    else if (!line.language.isEmpty() && line.language != u"en"_s && line.language != u"ko"_s)
+        line.error = u"--language is en or ko, not '%1'"_s.arg(line.language);
+    else if (!line.theme.isEmpty() && line.theme != u"light"_s && line.theme != u"dark"_s && line.theme != u"system"_s)
+        line.error = u"--theme is light, dark or system, not '%1'"_s.arg(line.theme);
+    else if (!line.propertiesFile.isEmpty() && line.bootstrap.isEmpty())
+        line.error = u"--properties needs --bootstrap"_s;
+    if (parser.isSet(u"after"_s)) {
+        bool isNumber = false;
+        line.screenshotAfterMs = parser.value(u"after"_s).toInt(&isNumber);
+        if (!isNumber || line.screenshotAfterMs < 0)
+            line.error = u"--after is a number of milliseconds, not '%1'"_s.arg(parser.value(u"after"_s));
+    }
+    if (parser.isSet(u"size"_s)) {
+        static const QRegularExpression form(u"^(\\d{3,5})x(\\d{3,5})$"_s);
+        const QRegularExpressionMatch match = form.match(parser.value(u"size"_s));
+        if (match.hasMatch())
+            line.size = QSize(match.captured(1).toInt(), match.captured(2).toInt());
+        else
+            line.error = u"--size is WIDTHxHEIGHT, as 1440x900, not '%1'"_s.arg(parser.value(u"size"_s));
+    }
+    return line;
+}
+
+QString CommandLine::helpText()
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    return parser.helpText();
+}
+
+} // namespace moldau

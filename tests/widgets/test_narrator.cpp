@@ -1,0 +1,198 @@
+#include "topologybuild.h"
+
+#include "topology/eventlistmodel.h"
+#include "topology/narrator.h"
+
+#include <QAbstractItemModelTester>
+#include <QTest>
+
+using namespace moldau;
+using namespace moldau::widgets;
+using moldau::tests::TopologyBuild;
+using namespace Qt::Literals::StringLiterals;
+
+class TestNarrator : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void tellsOneRecordsWay();
+    void namesTheRequestThatDidIt();
+    void joinsBatchesOfOneProgramWhileMuchHappens();
+    void tellsEachBatchInSingleSteps();
+    void joinsPartitionsThatMoveToOneLeader();
+    void saysWhenNobodyLeads();
+    void tellsRefusedRecordsWithKafkasName();
+    void listsThingsAsPeopleDo();
+    void saysNothingOfInternalTopicsRecords();
+    void modelStaysBoundedAndConsistent();
+    void filterHidesWhatLiesAheadAndWhatIsNotAskedFor();
+
+private:
+    QStringList texts() const;
+    void tell(std::initializer_list<Event> events);
+
+    std::unique_ptr<TopologyBuild> m_build;
+    std::unique_ptr<TopologyModel> m_model;
+    std::unique_ptr<Narrator> m_narrator;
+};
+
+void TestNarrator::init()
+{
+    m_build = std::make_unique<TopologyBuild>();
+    m_model = std::make_unique<TopologyModel>();
+    m_narrator = std::make_unique<Narrator>();
+    m_model->setOwnClientPrefix(u"moldau"_s);
+    m_model->setNodes(TopologyBuild::nodes(3));
+    m_model->setDescription(TopologyBuild::cluster(3, {{"orders", 3}}));
+}
+
+void TestNarrator::tell(std::initializer_list<Event> events)
+{
+    for (const Event& event : events)
+        m_model->apply(event, m_build->names);
+    m_narrator->take(std::vector<Event>(events), *m_model, m_build->names);
+}
+
+QStringList TestNarrator::texts() const
+{
+    QStringList texts;
+    for (const Sentence& sentence : m_narrator->sentences())
+        texts.append(sentence.text);
+    return texts;
+}
+
+void TestNarrator::tellsOneRecordsWay()
+{
+    Event sent = m_build->batch(EventKind::BatchAppended, 3, "orders", 2, 1043, 1, "moldau", 1'000'000'000);
+    sent.key = 17;
+    Event first = m_build->batch(EventKind::BatchReplicated, 1, "orders", 2, 1043, 1, {}, 1'000'400'000);
+    first.peer = BrokerId(3);
+    Event second = m_build->batch(EventKind::BatchReplicated, 2, "orders", 2, 1043, 1, {}, 1'000'500'000);
+    second.peer = BrokerId(3);
+    tell({sent, first, second, m_build->batch(EventKind::HighWatermarkMoved, 3, "orders", 2, 1044, 0, {}, 1'001'000'000),
+        m_build->batch(EventKind::ProduceAcknowledged, 3, "orders", 2, 1043, 1, "moldau", 1'001'200'000),
+        m_build->batch(EventKind::BatchDelivered, 3, "orders", 2, 1043, 1, "billing-py", 1'002'000'000)});
+    QCOMPARE(texts(),
+        QStringList({u"The producer pane sent 1 record(s) to orders 2: murmur2 of the key chose the partition, broker-3 leads it."_s,
+            u"broker-1 and broker-2 fetched offset 1,043 of orders 2 from broker-3; the high watermark moves to 1,044, acknowledged after 1.2 ms."_s,
+            u"billing-py read offset 1,043 of orders 2 from broker-3."_s}));
+}
+
+void TestNarrator::namesTheRequestThatDidIt()
+{
+    Event request = m_build->event(EventKind::RequestReceived, 1);
+    request.connection = 4;
+    request.correlation = 9;
+    request.api = 0;
+    request.apiVersion = 13;
+    Event sent = m_build->batch(EventKind::BatchAppended, 1, "orders", 0, 0, 1, "web");
+    sent.connection = 4;
+    sent.correlation = 9;
+    tell({request, sent});
+    QCOMPARE(m_narrator->sentences().back().detail, u"Produce v13"_s);
+}
+
+void TestNarrator::joinsBatchesOfOneProgramWhileMuchHappens()
+{
+    for (int i = 0; i < 100; ++i)
+        tell({m_build->batch(EventKind::BatchAppended, 1 + i % 3, "orders", i % 3, i, 10, "web", 1'000'000'000 + i * 1'000'000)});
+    QCOMPARE(texts(), QStringList({u"web sent 1000 record(s) in 100 batches to 3 partitions of orders."_s.replace(u"1000"_s, u"1,000"_s)}));
+    tell({m_build->batch(EventKind::BatchAppended, 1, "orders", 0, 100, 1, "web", 3'000'000'000)});
+    QCOMPARE(texts().size(), 2);
+    QCOMPARE(texts().back(), u"web sent 1 record(s) to orders 0, which broker-1 leads."_s);
+}
+
+void TestNarrator::tellsEachBatchInSingleSteps()
+{
+    m_narrator->setMerging(false);
+    tell({m_build->batch(EventKind::BatchAppended, 1, "orders", 0, 0, 1, "web", 1'000'000'000)});
+    tell({m_build->batch(EventKind::BatchAppended, 1, "orders", 0, 1, 1, "web", 1'000'000'001)});
+    QCOMPARE(texts().size(), 2);
+}
+
+void TestNarrator::joinsPartitionsThatMoveToOneLeader()
+{
+    Event first = m_build->moved(EventKind::LeaderChanged, 2, "orders", 0, 2, 5);
+    first.detail = m_build->table.intern("broker-1 is gone");
+    Event again = first; // another node applies the same
+    again.node = BrokerId(3);
+    Event second = m_build->moved(EventKind::LeaderChanged, 2, "orders", 2, 2, 5);
+    second.detail = first.detail;
+    const Narrator::Change change = m_narrator->take(std::vector{first, again, second}, *m_model, m_build->names);
+    QCOMPARE(texts(), QStringList({u"broker-2 leads orders 0 and orders 2 now: broker-1 is gone."_s}));
+    QCOMPARE(change.caption, texts().front());
+}
+
+void TestNarrator::saysWhenNobodyLeads()
+{
+    tell({m_build->moved(EventKind::LeaderChanged, 2, "orders", 0, -1, 6)});
+    QCOMPARE(texts(), QStringList({u"Nobody leads orders 0 now: no replica in sync is up."_s}));
+    QVERIFY(m_narrator->sentences().back().isTrouble);
+}
+
+void TestNarrator::tellsRefusedRecordsWithKafkasName()
+{
+    Event refused = m_build->batch(EventKind::ProduceRejected, 1, "orders", 0, -1, 1, "web");
+    refused.error = 19;
+    tell({refused});
+    QCOMPARE(texts(), QStringList({u"broker-1 refused 1 record(s) from web for orders 0: NOT_ENOUGH_REPLICAS."_s}));
+}
+
+void TestNarrator::listsThingsAsPeopleDo()
+{
+    QCOMPARE(Narrator::list({}), QString());
+    QCOMPARE(Narrator::list({u"a"_s}), u"a"_s);
+    QCOMPARE(Narrator::list({u"a"_s, u"b"_s}), u"a and b"_s);
+    QCOMPARE(Narrator::list({u"a"_s, u"b"_s, u"c"_s}), u"a, b and c"_s);
+}
+
+void TestNarrator::saysNothingOfInternalTopicsRecords()
+{
+    tell({m_build->batch(EventKind::BatchAppended, 1, "__consumer_offsets", 0, 0, 1, "web")});
+    QVERIFY(texts().isEmpty());
+}
+
+void TestNarrator::modelStaysBoundedAndConsistent()
+{
+    EventListModel list;
+    QAbstractItemModelTester tester(&list, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    EventFilterModel filter;
+    filter.setSourceModel(&list);
+    QAbstractItemModelTester filterTester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    std::vector<Event> events;
+    qint64 time = 1'000'000'000;
+    for (int turn = 0; turn < 60; ++turn) {
+        events.clear();
+        for (int i = 0; i < 70; ++i) {
+            time += i % 3 == 0 ? 300'000'000 : 1'000;
+            events.push_back(m_build->batch(EventKind::BatchAppended, 1, "orders", i % 3, i, 1, "client-" + std::to_string(i % 11), time));
+        }
+        list.take(events, *m_model, m_build->names);
+        QVERIFY(list.rowCount() <= static_cast<int>(Narrator::kMaxSentences));
+        QCOMPARE(filter.rowCount(), list.rowCount());
+    }
+    QCOMPARE(list.rowCount(), static_cast<int>(Narrator::kMaxSentences));
+    list.clear();
+    QCOMPARE(list.rowCount(), 0);
+}
+
+void TestNarrator::filterHidesWhatLiesAheadAndWhatIsNotAskedFor()
+{
+    EventListModel list;
+    EventFilterModel filter;
+    filter.setSourceModel(&list);
+    list.take(std::vector{m_build->batch(EventKind::BatchAppended, 1, "orders", 0, 0, 1, "web", 1'000'000'000),
+                  m_build->event(EventKind::NodeKilled, 2, 2'000'000'000)},
+        *m_model, m_build->names);
+    QCOMPARE(filter.rowCount(), 2);
+    filter.setHorizon(1'500'000'000);
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setHorizon(std::nullopt);
+    filter.setAbout(EventTopic::Nodes);
+    QCOMPARE(filter.rowCount(), 1);
+    QCOMPARE(filter.index(0, 0).data().toString(), u"broker-2 was killed: nothing was flushed, its connections were cut."_s);
+}
+
+QTEST_GUILESS_MAIN(TestNarrator)
+#include "test_narrator.moc"

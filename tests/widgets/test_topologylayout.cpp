@@ -1,0 +1,278 @@
+#include "topologybuild.h"
+
+#include "topology/flowboard.h"
+#include "topology/flowrouter.h"
+#include "topology/topologylayout.h"
+
+#include <QTest>
+
+using namespace moldau;
+using namespace moldau::widgets;
+using moldau::tests::TopologyBuild;
+using namespace Qt::Literals::StringLiterals;
+
+class TestTopologyLayout : public QObject {
+    Q_OBJECT
+
+private slots:
+    void keepsEverythingApart_data();
+    void keepsEverythingApart();
+    void flowsNeverCrossTilesOrText_data();
+    void flowsNeverCrossTilesOrText();
+    void wrapsAfterSixBrokersAndShrinksFromTwelve();
+    void countsTopicsAndClientsThatDontFit();
+    void dotsWaitForWhatTheyDependOn();
+    void dotsThatFollowCloselyBecomeOne();
+    void boardStaysBounded();
+    void aFailedSendTurnsAndItsRetryIsNumbered();
+
+private:
+    static void addShapes();
+    static TopologyModel shape(int brokers, int topics, int partitions, int clients, TopologyBuild& build);
+};
+
+TopologyModel TestTopologyLayout::shape(int brokers, int topics, int partitions, int clients, TopologyBuild& build)
+{
+    TopologyModel model;
+    model.setNodes(TopologyBuild::nodes(brokers));
+    client::ClusterDescription description = TopologyBuild::cluster(brokers, {});
+    for (int t = 0; t < topics; ++t) {
+        auto more = TopologyBuild::cluster(brokers, {{"topic-" + std::to_string(t), partitions}});
+        description.topics.push_back(more.topics.front());
+    }
+    model.setDescription(description);
+    for (int c = 0; c < clients; ++c) {
+        Event identified = build.event(EventKind::ConnectionIdentified, 1);
+        identified.connection = static_cast<std::uint64_t>(c + 1);
+        identified.name = build.table.intern("client-" + std::to_string(c));
+        model.apply(identified, build.names);
+    }
+    return model;
+}
+
+void TestTopologyLayout::addShapes()
+{
+    QTest::addColumn<int>("brokers");
+    QTest::addColumn<int>("topics");
+    QTest::addColumn<int>("partitions");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("scale");
+    QTest::newRow("one broker") << 1 << 2 << 2 << QSize(680, 560) << 1.0;
+    QTest::newRow("three brokers") << 3 << 3 << 2 << QSize(680, 560) << 1.0;
+    QTest::newRow("three brokers, many tiles") << 3 << 5 << 3 << QSize(680, 560) << 1.0;
+    QTest::newRow("present mode") << 3 << 3 << 2 << QSize(1000, 840) << 1.5;
+    QTest::newRow("six brokers") << 6 << 3 << 4 << QSize(1100, 640) << 1.0;
+    QTest::newRow("seven brokers") << 7 << 3 << 4 << QSize(1100, 900) << 1.0;
+    QTest::newRow("fourteen brokers") << 14 << 8 << 6 << QSize(1200, 900) << 1.0;
+}
+
+void TestTopologyLayout::keepsEverythingApart_data()
+{
+    addShapes();
+}
+
+void TestTopologyLayout::keepsEverythingApart()
+{
+    QFETCH(int, brokers);
+    QFETCH(int, topics);
+    QFETCH(int, partitions);
+    QFETCH(QSize, size);
+    QFETCH(double, scale);
+    TopologyBuild build;
+    const TopologyModel model = shape(brokers, topics, partitions, 3, build);
+    QStringList names;
+    for (const ShownTopic& topic : model.topics())
+        names.append(topic.name);
+    const TopologyLayout layout = TopologyLayout::make(model, names, size, scale);
+    QCOMPARE(static_cast<int>(layout.cards.size()), brokers);
+    QVERIFY(!layout.tiles.empty());
+    QList<QRectF> boxes{layout.coordination, layout.hint, layout.legend};
+    for (const CardBox& card : layout.cards)
+        boxes.append(card.rect);
+    for (const ClientBox& client : layout.clients)
+        boxes.append(client.rect);
+    for (qsizetype i = 0; i < boxes.size(); ++i) {
+        QVERIFY2(QRectF(QPointF(), size).adjusted(-0.5, -0.5, 0.5, 0.5).contains(boxes[i]), qPrintable(u"box %1 leaves the picture"_s.arg(i)));
+        for (qsizetype j = i + 1; j < boxes.size(); ++j)
+            QVERIFY2(!boxes[i].intersects(boxes[j]), qPrintable(u"boxes %1 and %2 overlap"_s.arg(i).arg(j)));
+    }
+    for (std::size_t i = 0; i < layout.tiles.size(); ++i) {
+        QVERIFY(layout.cards[static_cast<std::size_t>(layout.tiles[i].card)].rect.contains(layout.tiles[i].rect));
+        for (std::size_t j = i + 1; j < layout.tiles.size(); ++j)
+            QVERIFY(!layout.tiles[i].rect.intersects(layout.tiles[j].rect));
+    }
+}
+
+void TestTopologyLayout::flowsNeverCrossTilesOrText_data()
+{
+    addShapes();
+}
+
+void TestTopologyLayout::flowsNeverCrossTilesOrText()
+{
+    QFETCH(int, brokers);
+    QFETCH(int, topics);
+    QFETCH(int, partitions);
+    QFETCH(QSize, size);
+    QFETCH(double, scale);
+    TopologyBuild build;
+    const TopologyModel model = shape(brokers, topics, partitions, 3, build);
+    QStringList names;
+    for (const ShownTopic& topic : model.topics())
+        names.append(topic.name);
+    const TopologyLayout layout = TopologyLayout::make(model, names, size, scale);
+    const FlowRouter router(layout);
+
+    std::vector<FlowEnd> ends{FlowEnd::leftEdge(size.height() * 0.6), FlowEnd::rightEdge(size.height() * 0.3)};
+    for (const ClientBox& client : layout.clients)
+        ends.push_back(FlowEnd::client(client.id));
+    for (const TileBox& tile : layout.tiles)
+        ends.push_back(FlowEnd::tile(tile.topic, tile.partition, tile.broker));
+    QList<QRectF> forbidden{layout.coordination, layout.hint, layout.legend};
+    for (const CardBox& card : layout.cards)
+        forbidden << card.header << card.footer;
+    for (const ClientBox& client : layout.clients)
+        forbidden << client.rect;
+    for (const TileBox& tile : layout.tiles)
+        forbidden << tile.rect;
+
+    int flows = 0;
+    for (std::size_t from = 0; from < ends.size(); ++from) {
+        for (std::size_t to = 0; to < ends.size(); ++to) {
+            const bool hasTile = ends[from].kind == FlowEnd::Kind::Tile || ends[to].kind == FlowEnd::Kind::Tile;
+            const bool isSameBroker = ends[from].broker >= 0 && ends[from].broker == ends[to].broker;
+            // With hundreds of tiles a sample of pairs is enough.
+            if (from == to || !hasTile || isSameBroker || (ends.size() > 60 && (from * 31 + to) % 17 != 0))
+                continue;
+            for (int track = 0; track < 5; ++track) {
+                const QPainterPath path = FlowRouter::rounded(router.corners(ends[from], ends[to], track, (track - 2) * 2 * scale), 9 * scale);
+                QVERIFY(!path.isEmpty());
+                ++flows;
+                for (const QPolygonF& polygon : path.toSubpathPolygons()) {
+                    for (qsizetype i = 1; i < polygon.size(); ++i) {
+                        const QRectF segment = QRectF(polygon[i - 1], polygon[i]).normalized().adjusted(-0.01, -0.01, 0.01, 0.01);
+                        for (const QRectF& box : std::as_const(forbidden))
+                            QVERIFY2(!segment.intersects(box.adjusted(0.5, 0.5, -0.5, -0.5)), qPrintable(u"a flow crosses a box at %1, %2"_s.arg(segment.x()).arg(segment.y())));
+                    }
+                }
+            }
+        }
+    }
+    QVERIFY(flows > 10);
+}
+
+void TestTopologyLayout::wrapsAfterSixBrokersAndShrinksFromTwelve()
+{
+    TopologyBuild build;
+    const auto rowsOf = [&](int brokers) {
+        const TopologyModel model = shape(brokers, 1, 3, 0, build);
+        return TopologyLayout::make(model, {u"topic-0"_s}, QSizeF(1100, 900), 1);
+    };
+    QCOMPARE(rowsOf(6).cards.back().row, 0);
+    QCOMPARE(rowsOf(7).cards.back().row, 1);
+    QVERIFY(rowsOf(11).density != TileDensity::Heat);
+    QVERIFY(rowsOf(12).density == TileDensity::Heat);
+}
+
+void TestTopologyLayout::countsTopicsAndClientsThatDontFit()
+{
+    TopologyBuild build;
+    const TopologyModel model = shape(3, 30, 6, 40, build);
+    QStringList names;
+    for (const ShownTopic& topic : model.topics())
+        names.append(topic.name);
+    const TopologyLayout layout = TopologyLayout::make(model, names, QSizeF(680, 560), 1);
+    QVERIFY(layout.hiddenTopics > 0);
+    QCOMPARE(layout.shownTopics.size() + layout.hiddenTopics, names.size());
+    QVERIFY(layout.hiddenClients > 0);
+    QCOMPARE(static_cast<int>(layout.clients.size()) + layout.hiddenClients, 40);
+}
+
+void TestTopologyLayout::dotsWaitForWhatTheyDependOn()
+{
+    TopologyBuild build;
+    const TopologyModel model = shape(3, 1, 1, 0, build);
+    const TopologyLayout layout = TopologyLayout::make(model, {u"topic-0"_s}, QSizeF(680, 560), 1);
+    FlowBoard board;
+    board.setPanePorts(300, 200);
+    board.route(layout);
+    board.take(build.batch(EventKind::BatchAppended, 1, "topic-0", 0, 0, 1), model, build.names);
+    Event copied = build.batch(EventKind::BatchReplicated, 2, "topic-0", 0, 0, 1);
+    copied.peer = BrokerId(1);
+    board.take(copied, model, build.names);
+    board.take(build.batch(EventKind::BatchDelivered, 1, "topic-0", 0, 0, 1, "outside"), model, build.names);
+    QCOMPARE(board.dots().size(), 2u); // nobody named "outside" is shown
+    QCOMPARE(board.dots()[0].startMs, 0.0);
+    QCOMPARE(board.dots()[1].startMs, FlowBoard::kTravelMs);
+    QCOMPARE(board.inFlight(u"topic-0"_s, 0, 1), 1);
+    QCOMPARE(board.inFlight(u"topic-0"_s, 0, 2), 1);
+    board.advance(FlowBoard::kTravelMs + 1);
+    QCOMPARE(board.inFlight(u"topic-0"_s, 0, 1), 0);
+    QCOMPARE(board.inFlight(u"topic-0"_s, 0, 2), 1);
+    board.advance(3 * FlowBoard::kTravelMs);
+    QVERIFY(board.dots().empty());
+    QVERIFY(!board.flows().empty()); // the line fades
+    board.advance(3 * FlowBoard::kTravelMs + FlowBoard::kFadeMs);
+    QVERIFY(board.flows().empty());
+    QVERIFY(!board.advance(1e6));
+}
+
+void TestTopologyLayout::dotsThatFollowCloselyBecomeOne()
+{
+    TopologyBuild build;
+    const TopologyModel model = shape(3, 1, 1, 0, build);
+    const TopologyLayout layout = TopologyLayout::make(model, {u"topic-0"_s}, QSizeF(680, 560), 1);
+    FlowBoard board;
+    board.route(layout);
+    for (int i = 0; i < 50; ++i)
+        board.take(build.batch(EventKind::BatchAppended, 1, "topic-0", 0, i, 1), model, build.names);
+    QCOMPARE(board.dots().size(), 1u);
+    QCOMPARE(board.dots()[0].records, 50);
+    board.advance(200);
+    board.take(build.batch(EventKind::BatchAppended, 1, "topic-0", 0, 50, 1), model, build.names);
+    QCOMPARE(board.dots().size(), 2u);
+}
+
+void TestTopologyLayout::boardStaysBounded()
+{
+    TopologyBuild build;
+    const TopologyModel model = shape(6, 4, 24, 0, build);
+    QStringList names;
+    for (const ShownTopic& topic : model.topics())
+        names.append(topic.name);
+    const TopologyLayout layout = TopologyLayout::make(model, names, QSizeF(1100, 900), 1);
+    FlowBoard board;
+    board.route(layout);
+    for (int i = 0; i < 20'000; ++i) {
+        const int partition = i % 24;
+        const ShownPartition* known = model.partition(u"topic-0"_s, partition);
+        board.take(build.batch(EventKind::BatchAppended, known->leader, "topic-" + std::to_string(i % 4), partition, i, 1), model, build.names);
+        if (i % 10 == 0)
+            board.advance(i);
+    }
+    QVERIFY(board.dots().size() <= FlowBoard::kMaxDots);
+    QVERIFY(board.flows().size() <= FlowBoard::kMaxFlows);
+    for (const Dot& dot : board.dots())
+        QVERIFY(dot.flow < board.flows().size());
+}
+
+void TestTopologyLayout::aFailedSendTurnsAndItsRetryIsNumbered()
+{
+    TopologyBuild build;
+    const TopologyModel model = shape(3, 1, 1, 0, build);
+    const TopologyLayout layout = TopologyLayout::make(model, {u"topic-0"_s}, QSizeF(680, 560), 1);
+    FlowBoard board;
+    board.route(layout);
+    board.take(build.batch(EventKind::ProduceRejected, 1, "topic-0", 0, -1, 1, "web"), model, build.names);
+    QVERIFY(board.dots().empty()); // "web" isn't shown
+    board.take(build.batch(EventKind::ProduceRejected, 1, "topic-0", 0, -1, 1), model, build.names);
+    QCOMPARE(board.dots().size(), 1u);
+    QVERIFY(board.dots()[0].isFailed);
+    board.take(build.batch(EventKind::BatchAppended, 1, "topic-0", 0, 0, 1), model, build.names);
+    QCOMPARE(board.dots()[1].retry, 1);
+    board.take(build.batch(EventKind::BatchAppended, 1, "topic-0", 0, 1, 1), model, build.names);
+    QCOMPARE(board.dots().back().retry, 0);
+}
+
+QTEST_APPLESS_MAIN(TestTopologyLayout)
+#include "test_topologylayout.moc"

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QFrame>
+#include <QStringList>
+
+class QListWidget;
+
+namespace moldau::widgets {
+
+/** A popup with a search line to choose which topics the picture shows. Deletes itself when it closes. */
+class TopicChooser : public QFrame {
+    Q_OBJECT
+public:
+    TopicChooser(const QStringList& all, const QStringList& chosen, QWidget* parent);
+
+signals:
+    /** Empty when all are chosen. */
+    void chosenChanged(const QStringList& topics);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void tell();
+
+    QListWidget* m_list;
+};
+
+} // namespace moldau::widgets
