@@ -8,6 +8,7 @@
 #include "settings.h"
 #include "statusline.h"
 
+#include <QApplication>
 #include <QActionGroup>
 #include <QClipboard>
 #include <QGuiApplication>

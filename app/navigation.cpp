@@ -5,6 +5,7 @@
 #include "common/label.h"
 #include "common/painting.h"
 
+#include <QCoreApplication>
 #include <QListView>
 #include <QMenu>
 #include <QPainter>
