@@ -33,7 +33,7 @@ struct Finding {
 /** `text` after the edits. Of two that overlap the earlier in the vector wins. */
 std::string applyEdits(std::string_view text, std::vector<TextEdit> edits);
 
-/** "FILE:LINE:COLUMN: error CODE: text" with the fix indented below it. */
+/** One line each: "FILE:LINE:COLUMN: error CODE: text (fix: …)". */
 std::string toText(const std::vector<Finding>& findings, std::string_view fileName);
 
 /** [{line, column, severity, code, message, fix}]; fix is null where there is none. */
