@@ -159,6 +159,17 @@ constexpr auto kExplanations = std::to_array<Explanation>({
             "available again, but acknowledged records may be lost.")},
 });
 
+/** "1 GiB" where that is exact, as people set these; else in powers of 1,000. */
+QString sizeWords(std::int64_t bytes)
+{
+    static constexpr std::pair<std::int64_t, const char*> kUnits[] = {{1ll << 40, "TiB"}, {1ll << 30, "GiB"}, {1ll << 20, "MiB"}, {1ll << 10, "KiB"}};
+    for (const auto& [unit, name] : kUnits) {
+        if (bytes >= unit && bytes % unit == 0)
+            return formatNumber(bytes / unit) + u' ' + QLatin1String(name);
+    }
+    return formatBytes(bytes);
+}
+
 std::optional<QString> valueOf(const std::vector<client::ConfigEntry>& configs, const char* name)
 {
     for (const client::ConfigEntry& entry : configs) {
@@ -243,7 +254,7 @@ QString configValueText(const QString& name, const QString& value)
     else if (isTime && amount >= 1000)
         meaning = durationWords(amount);
     else if (isSize && amount >= 1000)
-        meaning = formatBytes(amount);
+        meaning = sizeWords(amount);
     return meaning.isEmpty() ? value : u"%1 (%2)"_s.arg(value, meaning);
 }
 
@@ -264,7 +275,7 @@ QString whatDeletesRecords(const std::vector<client::ConfigEntry>& configs)
             sentences += words(QT_TRANSLATE_NOOP("ConfigWords",
                                    "Segments older than %1 (retention.ms), or the oldest once a "
                                    "partition passes %2 (retention.bytes)."))
-                             .arg(durationWords(ms), formatBytes(bytes));
+                             .arg(durationWords(ms), sizeWords(bytes));
         } else if (ms >= 0) {
             sentences += words(QT_TRANSLATE_NOOP("ConfigWords",
                                    "Segments whose newest record is older than %1 (retention.ms). "
@@ -274,7 +285,7 @@ QString whatDeletesRecords(const std::vector<client::ConfigEntry>& configs)
             sentences += words(QT_TRANSLATE_NOOP("ConfigWords",
                                    "The oldest segments once a partition passes %1 "
                                    "(retention.bytes). There is no limit by time."))
-                             .arg(formatBytes(bytes));
+                             .arg(sizeWords(bytes));
         } else if (!isCompacted(configs)) {
             sentences += words(QT_TRANSLATE_NOOP("ConfigWords",
                 "Nothing: there is no limit by time or by size, so the topic grows for ever."));
@@ -296,13 +307,13 @@ QString retentionWords(const std::vector<client::ConfigEntry>& configs)
     if (isDeleted(configs)) {
         if (ms >= 0 && bytes >= 0)
             parts += words(QT_TRANSLATE_NOOP("ConfigWords", "delete after %1 or %2"))
-                         .arg(durationWords(ms), formatBytes(bytes));
+                         .arg(durationWords(ms), sizeWords(bytes));
         else if (ms >= 0)
             parts += words(QT_TRANSLATE_NOOP("ConfigWords", "delete after %1"))
                          .arg(durationWords(ms));
         else if (bytes >= 0)
             parts += words(QT_TRANSLATE_NOOP("ConfigWords", "delete beyond %1"))
-                         .arg(formatBytes(bytes));
+                         .arg(sizeWords(bytes));
         else if (!isCompacted(configs))
             parts += words(QT_TRANSLATE_NOOP("ConfigWords", "kept for ever"));
     }

@@ -1,5 +1,7 @@
 #include "models/messagemodel.h"
 
+#include "common/tableview.h"
+#include "common/theme.h"
 #include "models/browsesource.h"
 #include "models/matchsource.h"
 #include "models/tailsource.h"
@@ -389,24 +391,40 @@ QVariant MessageModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= m_rows)
         return {};
     const int column = index.column();
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = column == OffsetColumn;
-        return QVariant::fromValue(
-            Qt::Alignment(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft)));
-    }
-    const bool isText = role == Qt::DisplayRole || role == Qt::ToolTipRole
-        || role == Qt::AccessibleTextRole || role == WholeTextRole;
-    if (!isText && role != ValueKindRole)
+    switch (role) {
+    case Qt::TextAlignmentRole:
+        return headerData(column, Qt::Horizontal, role);
+    case IsDataRole:
+        return true;
+    case ElideRole:
+        return static_cast<int>(Qt::ElideMiddle);
+    case DotRole:
+        return column == PartitionColumn && m_dotColor.isValid() ? QVariant(m_dotColor) : QVariant();
+    case Qt::ForegroundRole:
+        return column == TimeColumn || column == valueColumn()
+            ? QVariant(QBrush(Theme::current().color(Tone::Muted)))
+            : QVariant();
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+    case WholeTextRole:
+    case ExactTextRole:
+    case IsFaintRole:
+    case ValueKindRole:
+        break;
+    default:
         return {};
+    }
     const ShownRecord* const record = this->record(index.row());
     ValueKind kind = kindOf(record, column);
     const bool isField = record && column >= FirstFieldColumn && column < valueColumn();
     QString text;
     if (isField)
-        text = fieldText(
-            *record, m_fields[static_cast<std::size_t>(column - FirstFieldColumn)], kind);
+        text = fieldText(*record, m_fields[static_cast<std::size_t>(column - FirstFieldColumn)], kind);
     if (role == ValueKindRole)
         return static_cast<int>(kind);
+    if (role == IsFaintRole)
+        return kind == ValueKind::Null || kind == ValueKind::Empty || kind == ValueKind::Missing;
     if (!record)
         return role == Qt::AccessibleTextRole ? tr("loading") : QString();
     if (role == Qt::ToolTipRole) {
@@ -415,8 +433,19 @@ QVariant MessageModel::data(const QModelIndex& index, int role) const
                 + (record->isLogAppendTime ? tr(" (log append time)") : QString());
         if (column == PartitionColumn)
             return tr("Partition %1").arg(record->partition);
+        return {}; // the delegate shows what it had to shorten
     }
-    return isField ? text : textOf(*record, column);
+    if (isField)
+        return text;
+    if (role == WholeTextRole || role == ExactTextRole) {
+        if (column == OffsetColumn)
+            return QString::number(record->offset);
+        if (column == TimeColumn)
+            return fullTime(record->timestampMs);
+        if (role == WholeTextRole && (kind == ValueKind::Null || kind == ValueKind::Empty))
+            return kind == ValueKind::Null ? QStringLiteral("null") : QString();
+    }
+    return textOf(*record, column);
 }
 
 QVariant MessageModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -8,6 +8,7 @@
 #include "models/timeindex.h"
 
 #include <QAbstractTableModel>
+#include <QColor>
 #include <QElapsedTimer>
 #include <QTimer>
 
@@ -40,7 +41,10 @@ class MessageModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { PartitionColumn, OffsetColumn, TimeColumn, KeyColumn, FirstFieldColumn };
-    enum Role { ValueKindRole = Qt::UserRole, WholeTextRole };
+    enum Role {
+        ValueKindRole = Qt::UserRole,
+        WholeTextRole, ///< to copy: numbers without separators, times in full
+    };
     /** What a cell holds, for how it is painted. */
     enum class ValueKind { Loading, Text, Null, Empty, Binary, Missing };
 
@@ -65,6 +69,8 @@ public:
     void setVisibleRows(int first, int last);
     /** Null while it isn't read. */
     const ShownRecord* record(int row) const;
+    /** The dot of each row: the topic's colour. */
+    void setDotColor(const QColor& color) { m_dotColor = color; }
 
     MessageSource::Progress progress() const;
     bool isPreparing() const { return m_isPreparing; }
@@ -117,6 +123,7 @@ private:
     int m_rows = 0; // what the view was told
     int m_firstVisible = 0;
     int m_lastVisible = -1;
+    QColor m_dotColor;
     QElapsedTimer m_clock;
     mutable JsonText m_json; // memory that each cell uses again
 };

@@ -1,5 +1,11 @@
 #include "models/topictreemodel.h"
 
+#include "common/format.h"
+#include "common/tableview.h"
+#include "common/theme.h"
+#include "common/topiccolors.h"
+
+#include <QColor>
 #include <QLocale>
 
 #include <algorithm>
@@ -27,8 +33,9 @@ qsizetype nextPrefix(const QString& name, qsizetype from)
 
 } // namespace
 
-TopicTreeModel::TopicTreeModel(QObject* parent)
+TopicTreeModel::TopicTreeModel(TopicColors* colors, QObject* parent)
     : QAbstractItemModel(parent)
+    , m_colors(colors)
 {
 }
 
@@ -374,15 +381,6 @@ int TopicTreeModel::topicsBelow(const Node& node)
     return count;
 }
 
-QString TopicTreeModel::sizeText(std::int64_t bytes)
-{
-    return QLocale().formattedDataSize(bytes,
-        bytes < 1000         ? 0
-            : bytes < 10'000 ? 1
-                             : 0,
-        QLocale::DataSizeSIFormat);
-}
-
 QVariant TopicTreeModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
@@ -398,6 +396,10 @@ QVariant TopicTreeModel::branchData(const Node& node, int column, int role) cons
 {
     if (role == IsBranchRole)
         return true;
+    if (role == Qt::FontRole && column == NameColumn)
+        return Theme::current().font(TextRole::Strong);
+    if (role == Qt::ForegroundRole && column != NameColumn)
+        return QBrush(Theme::current().color(Tone::Muted));
     if (role == SortRole)
         return column == NameColumn ? QVariant(node.label) : QVariant(topicsBelow(node));
     if (role == Qt::ToolTipRole && column == NameColumn)
@@ -418,6 +420,18 @@ QVariant TopicTreeModel::topicData(const Topic& topic, const Node& node, int col
         return topic.name;
     case IsBranchRole:
         return false;
+    case IsDataRole:
+        return column != NameColumn;
+    case DotRole:
+        return column == NameColumn && m_colors ? QVariant(m_colors->colorOf(topic.name)) : QVariant();
+    case ElideRole:
+        return static_cast<int>(Qt::ElideMiddle);
+    case BadgeRole:
+        if (column != NameColumn)
+            return {};
+        if (topic.offline > 0)
+            return tr("%n offline", nullptr, topic.offline);
+        return topic.outOfSync > 0 ? QVariant(tr("%n out of sync", nullptr, topic.outOfSync)) : QVariant();
     case IsInternalRole:
         return topic.description.isInternal;
     case IsFavouriteRole:
@@ -456,7 +470,7 @@ QVariant TopicTreeModel::topicData(const Topic& topic, const Node& node, int col
     case Qt::DisplayRole:
         switch (column) {
         case NameColumn:
-            return node.label;
+            return m_favourites.contains(topic.name) ? QStringLiteral("★ ") + node.label : node.label;
         case PartitionsColumn:
             return locale.toString(static_cast<qulonglong>(topic.description.partitions.size()));
         case ReplicasColumn:
@@ -469,7 +483,7 @@ QVariant TopicTreeModel::topicData(const Topic& topic, const Node& node, int col
                 ? locale.toString(*topic.rate, 'f', *topic.rate > 0 && *topic.rate < 10 ? 1 : 0)
                 : QString();
         case SizeColumn:
-            return topic.bytes ? sizeText(*topic.bytes) : QString();
+            return topic.bytes ? formatBytes(*topic.bytes) : QString();
         default:
             return {};
         }

@@ -13,6 +13,8 @@
 
 namespace moldau::widgets {
 
+class TopicColors;
+
 /**
  * A cluster's topics, as a list or as a tree by the prefix that names share (shop.orders and
  * shop.clicks stand under "shop"). New descriptions change only the rows that differ, so that
@@ -41,7 +43,8 @@ public:
         SortRole, ///< numbers for numbers, so that they sort as such
     };
 
-    explicit TopicTreeModel(QObject* parent = nullptr);
+    /** `colors` gives each topic its dot; may be null, and outlives the model. */
+    explicit TopicTreeModel(TopicColors* colors = nullptr, QObject* parent = nullptr);
     ~TopicTreeModel() override;
 
     /** Which topics there are; any order. */
@@ -70,9 +73,6 @@ public:
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-    /** "3.1 GB" in powers of 1,000, as file managers say it. */
-    static QString sizeText(std::int64_t bytes);
 
 private:
     struct Topic {
@@ -114,6 +114,7 @@ private:
     std::map<QString, std::unique_ptr<Topic>> m_topics;
     std::map<QString, Node*> m_nodes; // of topics
     Node m_root;
+    TopicColors* m_colors;
     QSet<QString> m_favourites;
     bool m_isTree = true;
 };

@@ -339,5 +339,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMessageModel)
+QTEST_MAIN(TestMessageModel)
 #include "test_messagemodel.moc"

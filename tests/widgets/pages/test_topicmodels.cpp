@@ -212,9 +212,9 @@ private slots:
         QCOMPARE(configValueText(QStringLiteral("retention.bytes"), QStringLiteral("-1")),
             QStringLiteral("-1 (no limit)"));
         QCOMPARE(configValueText(QStringLiteral("segment.bytes"), QStringLiteral("1073741824")),
-            QStringLiteral("1073741824 (1.1 GB)"));
+            QStringLiteral("1073741824 (1 GiB)"));
     }
 };
 
-QTEST_GUILESS_MAIN(TestTopicModels)
+QTEST_MAIN(TestTopicModels)
 #include "test_topicmodels.moc"

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "bridge/session.h"
+
+#include <QObject>
+#include <QSet>
+#include <QStringList>
+#include <QTimer>
+
+#include <map>
+#include <vector>
+
+namespace moldau::widgets {
+
+/**
+ * Keeps what the Topics page shows fresh: metadata, sizes, and the offsets of those topics that are
+ * on screen, a few at a time. Asks only while it is active, so that a hidden page costs nothing and
+ * 10,000 topics cost no more than the thirty that are seen. Owned by the page; GUI thread.
+ */
+class TopicPoller final : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int kIntervalMs = 2'000;
+    static constexpr int kAskedAtOnce = 8;
+
+    explicit TopicPoller(Session& session, QObject* parent = nullptr);
+
+    void setActive(bool isActive);
+    /** Topics whose offsets are wanted, the most important first. */
+    void setVisibleTopics(QStringList topics);
+    /** Asks for everything now. */
+    void refresh();
+    const std::vector<client::ReplicaSize>& replicas() const { return m_replicas; }
+
+signals:
+    void offsetsArrived(const QString& topic, const std::vector<moldau::client::PartitionOffsets>& offsets);
+    void replicasArrived();
+
+private:
+    void tick();
+    void askNext();
+    void askSizes();
+
+    Session& m_session;
+    QTimer m_timer;
+    QStringList m_visible;
+    QStringList m_queue;
+    QSet<QString> m_asked;
+    std::vector<client::ReplicaSize> m_replicas;
+    bool m_isAskingSizes = false;
+    int m_ticks = 0;
+};
+
+} // namespace moldau::widgets

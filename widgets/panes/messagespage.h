@@ -1,0 +1,68 @@
+#pragma once
+
+#include "bridge/session.h"
+#include "common/page.h"
+#include "models/messagemodel.h"
+
+#include <QTimer>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace moldau::widgets {
+
+class EmptyState;
+class MessageDetail;
+class MessageHistogram;
+class MessageStatusBar;
+class MessageToolbar;
+class MessageView;
+
+/** Any record among millions: a topic's records in a table, found by place, time or filter. */
+class MessagesPage final : public Page {
+    Q_OBJECT
+public:
+    explicit MessagesPage(Session& session, QWidget* parent = nullptr);
+
+    /** {"topic": name}, with "partition", "offset" or "key" where wanted: reads it. */
+    void open(const QVariantMap& what) override;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void makeActions();
+    QWidget* makeTable();
+    void connectDetail();
+    void read();
+    void narrow(qint64 fromMs, qint64 toMs);
+    void refresh();
+    void updatePills();
+    void updateEmptyState();
+    void showSelected();
+    void showError(const Error& error);
+    void addField(const QString& path);
+    void showMenu(const QPoint& position);
+
+    Session& m_session;
+    MessageModel* m_model;
+    Pill* m_countPill;
+    Pill* m_readingPill;
+    MessageToolbar* m_toolbar;
+    MessageHistogram* m_histogram;
+    QSplitter* m_splitter;
+    QStackedWidget* m_stack = nullptr;
+    MessageView* m_view = nullptr;
+    MessageStatusBar* m_status = nullptr;
+    EmptyState* m_empty = nullptr;
+    MessageDetail* m_detail;
+    QTimer m_refreshTimer; // while something runs
+    QTimer m_fitTimer;
+    bool m_hasRead = false;
+    bool m_isErrorShown = false;
+    bool m_isStoppedByHiding = false;
+};
+
+} // namespace moldau::widgets

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QWidget>
+
+class QProgressBar;
+class QPushButton;
+
+namespace moldau::widgets {
+
+class Label;
+class LinkButton;
+class MessageModel;
+
+/** Below the table: how many records match, how far the reading is, and how to stop it. */
+class MessageStatusBar final : public QWidget {
+    Q_OBJECT
+public:
+    explicit MessageStatusBar(MessageModel& model, QWidget* parent = nullptr);
+
+    void refresh();
+
+signals:
+    void cancelRequested();
+    void pauseToggled(bool isPaused);
+
+private:
+    QString countText() const;
+    QString progressText() const;
+
+    MessageModel& m_model;
+    Label* m_count;
+    QProgressBar* m_bar;
+    Label* m_progress;
+    QPushButton* m_pause;
+    LinkButton* m_cancel;
+};
+
+} // namespace moldau::widgets
