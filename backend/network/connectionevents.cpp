@@ -1,5 +1,7 @@
 #include "network/connectionevents.h"
 
+#include <charconv>
+
 namespace moldau::network {
 
 namespace {
@@ -12,6 +14,19 @@ Event connectionEvent(EventKind kind, BrokerId node, std::int64_t nowMs, const C
     event.node = node;
     event.connection = info.id;
     return event;
+}
+
+/** Our brokers call themselves broker-ID-PURPOSE when they talk to each other. */
+BrokerId brokerOf(std::string_view clientId)
+{
+    constexpr std::string_view kPrefix = "broker-";
+    if (!clientId.starts_with(kPrefix))
+        return kNoBroker;
+    const std::string_view rest = clientId.substr(kPrefix.size());
+    std::int32_t id = -1;
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), id);
+    const bool isOurs = error == std::errc{} && end != rest.data() + rest.size() && *end == '-';
+    return isOurs ? BrokerId{id} : kNoBroker;
 }
 
 } // namespace
@@ -31,6 +46,7 @@ void emitIdentified(EventSink& events, BrokerId node, std::int64_t nowMs, const 
         return;
     Event event = connectionEvent(EventKind::ConnectionIdentified, node, nowMs, info);
     event.name = events.intern(info.clientId);
+    event.peer = brokerOf(info.clientId);
     event.detail = events.intern(info.softwareName.empty() ? std::string()
                                                            : info.softwareName + " " + info.softwareVersion);
     events.emit(event);

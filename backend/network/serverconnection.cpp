@@ -53,7 +53,9 @@ void ServerConnection::drained()
 
 void ServerConnection::closed(const Error& reason)
 {
-    close(reason.code == ErrorCode::LocalConnectionClosed ? std::string() : reason.message, reason.code);
+    // A client that leaves is no error.
+    const bool isLeaving = reason.code == ErrorCode::LocalConnectionClosed;
+    close(isLeaving ? std::string() : reason.message, isLeaving ? ErrorCode::None : reason.code);
 }
 
 void ServerConnection::takeFrames()

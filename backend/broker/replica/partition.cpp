@@ -144,7 +144,10 @@ void Partition::followLeader(std::int64_t leaderHighWatermark, std::int64_t lead
 {
     if (isLeader())
         return;
-    m_log.setHighWatermark(std::min(leaderHighWatermark, m_log.logEndOffset()));
+    const std::int64_t before = m_log.highWatermark();
+    const std::int64_t after = m_log.setHighWatermark(std::min(leaderHighWatermark, m_log.logEndOffset()));
+    if (after != before)
+        emitHighWatermark();
     if (leaderLogStart > m_log.logStartOffset() && leaderLogStart <= m_log.highWatermark())
         static_cast<void>(m_log.advanceLogStartOffset(leaderLogStart));
     wakeReaders();
@@ -178,11 +181,7 @@ void Partition::moveHighWatermark()
     if (least <= m_log.highWatermark())
         return;
     m_log.setHighWatermark(least);
-    if (m_host.events().isWanted()) {
-        Event event = eventOf(EventKind::HighWatermarkMoved);
-        event.offset = least;
-        m_host.events().emit(event);
-    }
+    emitHighWatermark();
     finishReplicationWaits();
     wakeReaders();
 }
@@ -251,6 +250,15 @@ void Partition::wakeReaders()
 {
     for (DataWaiter* const waiter : m_dataWaiters)
         waiter->partitionChanged();
+}
+
+void Partition::emitHighWatermark()
+{
+    if (!m_host.events().isWanted())
+        return;
+    Event event = eventOf(EventKind::HighWatermarkMoved);
+    event.offset = m_log.highWatermark();
+    m_host.events().emit(event);
 }
 
 Event Partition::eventOf(EventKind kind) const

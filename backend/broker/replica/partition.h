@@ -127,6 +127,7 @@ private:
     void finishReplicationWaits();
     void failReplicationWaits(ErrorCode reason);
     void wakeReaders();
+    void emitHighWatermark();
     Event eventOf(EventKind kind) const;
 
     PartitionHost& m_host;
