@@ -9,6 +9,16 @@ namespace {
 constexpr std::int32_t kProducerIdsPerBlock = 1000;
 constexpr std::size_t kElectionsPerTick = 1000;
 
+/** Another one for each controller in a log's life: ids of deleted topics must not come back. */
+std::uint64_t seedOf(const ControllerOptions& options, const MetadataImage& image)
+{
+    if (options.seed)
+        return *options.seed
+            ^ (static_cast<std::uint64_t>(image.offset() + 1) * 0x9e3779b97f4a7c15u);
+    std::random_device device;
+    return (std::uint64_t{device()} << 32) | device();
+}
+
 } // namespace
 
 std::map<std::string, std::int16_t> ControllerOptions::defaultFeatures()
@@ -45,7 +55,7 @@ ControllerState::ControllerState(
     ControllerOptions options, MetadataImage image, Duration now, Log& log)
     : m_options(std::move(options))
     , m_image(std::move(image))
-    , m_random(m_options.seed)
+    , m_random(seedOf(m_options, m_image))
     , m_sessions(m_options.sessionTimeout)
     , m_settings(m_image, m_options.node, m_options.properties)
     , m_elections(m_image, m_settings)

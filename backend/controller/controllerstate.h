@@ -27,7 +27,8 @@ struct ControllerOptions {
         = std::chrono::minutes(5); ///< unclean.leader.election.interval.ms
     /** Levels that a new cluster starts with. */
     std::map<std::string, std::int16_t> features = defaultFeatures();
-    std::uint64_t seed = 0; ///< of topic ids and placements
+    /** Of topic ids and placements, for simulations; none: from the system's randomness. */
+    std::optional<std::uint64_t> seed;
 
     /** What Apache Kafka 4.3 finalizes in a new cluster, of the features that we have. */
     static std::map<std::string, std::int16_t> defaultFeatures();

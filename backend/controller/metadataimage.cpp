@@ -347,14 +347,25 @@ Result<void> MetadataImage::applyRecord(const protocol::ConfigRecord& record, Me
 Result<void> MetadataImage::applyRecord(
     const protocol::FeatureLevelRecord& record, MetadataDelta* delta)
 {
-    if (record.featureLevel == 0)
-        m_features.erase(record.name);
+    setFeature(record.name, record.featureLevel, delta);
+    return {};
+}
+
+void MetadataImage::setKraftVersion(std::int16_t level, std::int64_t offset, MetadataDelta* delta)
+{
+    m_offset = offset;
+    setFeature("kraft.version", level, delta);
+}
+
+void MetadataImage::setFeature(const std::string& name, std::int16_t level, MetadataDelta* delta)
+{
+    if (level == 0)
+        m_features.erase(name);
     else
-        m_features.insert_or_assign(record.name, record.featureLevel);
+        m_features.insert_or_assign(name, level);
     m_featuresOffset = m_offset;
     if (delta)
         delta->hasChangedFeatures = true;
-    return {};
 }
 
 Result<void> MetadataImage::applyRecord(const protocol::ProducerIdsRecord& record, MetadataDelta*)

@@ -31,6 +31,8 @@ public:
     std::int64_t offset() const { return m_offset; }
     /** Notes an offset that holds no metadata record (control batches of the quorum). */
     void skipTo(std::int64_t offset) { m_offset = offset; }
+    /** The quorum's own version, which its control records tell; shown as a feature. */
+    void setKraftVersion(std::int16_t level, std::int64_t offset, MetadataDelta* delta = nullptr);
 
     const std::map<BrokerId, BrokerImage>& brokers() const { return m_brokers; }
     const BrokerImage* broker(BrokerId id) const;
@@ -81,6 +83,7 @@ private:
         const protocol::UnregisterControllerRecord& record, MetadataDelta* delta);
     Result<void> applyRecord(const protocol::ClearElrRecord& record, MetadataDelta* delta);
 
+    void setFeature(const std::string& name, std::int16_t level, MetadataDelta* delta);
     /** The broker with this id and epoch, for a change; its state before goes into the delta. */
     Result<BrokerImage*> brokerToChange(BrokerId id, std::int64_t epoch, MetadataDelta* delta);
     /** The topic for a change: its own copy when another image shares it. */

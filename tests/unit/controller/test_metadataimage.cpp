@@ -1,3 +1,7 @@
+#include "controller/metadatareplay.h"
+#include "protocol/batchbuilder.h"
+#include "protocol/controlrecord.h"
+#include "protocol/messages/kraftversionrecord.h"
 #include "testcluster.h"
 
 #include <QElapsedTimer>
@@ -27,6 +31,29 @@ MetadataRecord partitionRecord(std::uint8_t id, int number)
     record.leaderEpoch = 0;
     record.partitionEpoch = 0;
     return record;
+}
+
+Bytes batchAt(std::int64_t offset, const std::vector<MetadataRecord>& records)
+{
+    protocol::BatchOptions options;
+    options.baseOffset = offset;
+    protocol::BatchBuilder builder(options);
+    for (const MetadataRecord& record : records)
+        builder.append(1, std::nullopt, *encodeMetadataRecord(record));
+    return *builder.build();
+}
+
+Bytes kraftVersionAt(std::int64_t offset, std::int16_t level)
+{
+    protocol::KRaftVersionRecord record;
+    record.kRaftVersion = level;
+    protocol::Writer writer;
+    if (!record.write(writer, 0))
+        return {};
+    protocol::BatchOptions options;
+    options.baseOffset = offset;
+    return protocol::controlBatch(
+        protocol::ControlType::KRaftVersion, writer.takeBytes(), 1, options);
 }
 
 Uuid idOf(std::uint8_t last)
@@ -146,6 +173,31 @@ private slots:
             image.apply(topicRecord("orders", 10), 1).error().code, ErrorCode::LocalCorruptData);
         QCOMPARE(image.apply(protocol::AbortTransactionRecord(), 2).error().code,
             ErrorCode::LocalUnsupported);
+    }
+    void batchesAreReplayedWithTheQuorumsVersion()
+    {
+        Bytes log = kraftVersionAt(0, 1);
+        for (const Bytes& batch : {batchAt(1, {topicRecord("orders", 9), partitionRecord(9, 0)}),
+                 batchAt(3, {partitionRecord(9, 1)})})
+            log.insert(log.end(), batch.begin(), batch.end());
+        MetadataImage image;
+        MetadataDelta delta;
+        QVERIFY(replayBatches(log, image, &delta));
+        QCOMPARE(image.featureLevel("kraft.version"), std::int16_t(1));
+        QVERIFY(delta.hasChangedFeatures);
+        QCOMPARE(image.topic("orders")->partitions.size(), 2u);
+        QCOMPARE(image.offset(), std::int64_t(3));
+        const MetadataImage before = image;
+        QVERIFY(replayBatches(log, image)); // what it has already is skipped
+        QVERIFY(image == before);
+    }
+    void damagedBatchesAreRefused()
+    {
+        MetadataImage image;
+        Bytes log = batchAt(0, {topicRecord("orders", 9)});
+        log[16] = 7; // magic
+        QVERIFY(!replayBatches(log, image).has_value());
+        QVERIFY(!replayBatches(batchAt(0, {partitionRecord(9, 0)}), image).has_value());
     }
     void tenThousandTopicsAreCheap()
     {

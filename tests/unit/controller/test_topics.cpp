@@ -393,6 +393,20 @@ private slots:
         cluster.createTopic("orders", {{1}});
         QVERIFY(cluster.image().topic("orders")->id != before);
     }
+    void idsOfDeletedTopicsDoNotComeBackAfterARestart()
+    {
+        TestCluster cluster;
+        cluster.startBroker(1);
+        std::set<Uuid> seen;
+        for (int round = 0; round < 5; ++round) {
+            cluster.createTopic("orders", {{1}});
+            QVERIFY(seen.insert(cluster.image().topic("orders")->id).second);
+            protocol::DeleteTopicsRequest request;
+            request.topics.emplace_back().name = "orders";
+            cluster.run(request);
+            cluster.restartController();
+        }
+    }
     void unclearDeletionsAreRefused()
     {
         TestCluster cluster;
