@@ -103,7 +103,12 @@ std::string joinedAddresses(const std::vector<Endpoint>& endpoints)
 
 Result<std::unique_ptr<RdKafkaConnection>> RdKafkaConnection::open(ConnectionOptions options)
 {
-    auto config = parseProperties(options.properties).and_then(toClientConfig);
+    auto properties = parseProperties(options.properties);
+    if (!properties)
+        return fail(properties.error());
+    properties->insert(
+        properties->end(), options.moreProperties.begin(), options.moreProperties.end());
+    auto config = toClientConfig(*properties);
     if (!config)
         return fail(config.error());
     if (!options.bootstrap.empty())
@@ -197,6 +202,7 @@ Result<std::shared_ptr<RdKafkaHandle>> RdKafkaConnection::makeHandle(
     settings.properties = joined(joined(std::move(settings.properties), own), overrides);
     settings.resolver = m_options.resolver;
     settings.gate = m_gate;
+    settings.untilClosed = m_options.untilClosed;
     settings.log = m_options.log;
     settings.onCreated = [events = m_events](rd_kafka_t* rk) { events->watchRequests(rk); };
     return RdKafkaHandle::make(std::move(settings));

@@ -36,6 +36,8 @@ struct ConnectionOptions {
     std::chrono::milliseconds timeout{
         10'000}; ///< of administration; sending waits three times as long
     Log::Sink* log = nullptr; ///< outlives the process' last connection
+    std::shared_ptr<void>
+        untilClosed; ///< let go when nothing of the connection runs in the background any more
 };
 
 /**

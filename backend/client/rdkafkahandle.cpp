@@ -24,6 +24,7 @@ struct RdKafkaHandle::State {
     RdKafkaListener* listener = nullptr;
     bool leavesGroup = false;
     std::set<std::string> learntTopics;
+    std::shared_ptr<void> untilClosed;
     // librdkafka keeps pointers to these; they are kept until the handle is closed.
     std::vector<std::unique_ptr<std::weak_ptr<QueueWaker>>> wakers;
     mutable std::mutex troubleMutex;
@@ -143,6 +144,7 @@ Result<std::shared_ptr<RdKafkaHandle>> RdKafkaHandle::make(Settings settings)
     state->gate = std::move(settings.gate);
     state->log = Log(settings.log, LogLevel::Warn);
     state->onCreated = std::move(settings.onCreated);
+    state->untilClosed = std::move(settings.untilClosed);
 
     rd_kafka_conf_t* conf = rd_kafka_conf_new();
     std::array<char, 512> reason{};

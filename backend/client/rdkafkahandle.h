@@ -47,6 +47,7 @@ public:
         std::shared_ptr<LoopGate> gate;
         Log::Sink* log = nullptr; ///< outlives the process' last handle, or nullptr
         std::function<void(rd_kafka_t*)> onCreated; ///< for interceptors
+        std::shared_ptr<void> untilClosed; ///< let go when the client is closed
     };
 
     static Result<std::shared_ptr<RdKafkaHandle>> make(Settings settings);

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "tools/toolio.h"
+
+#include <span>
+#include <string>
+
+namespace moldau::tools {
+
+int runKafkaGetOffsets(std::span<const std::string> args, ToolIo& io);
+
+} // namespace moldau::tools
