@@ -5,6 +5,7 @@
 
 #include "panes/composepage.h"
 #include "panes/connectsheet.h"
+#include "panes/groupspage.h"
 #include "panes/livepage.h"
 #include "panes/messagespage.h"
 #include "panes/metricspage.h"
@@ -29,6 +30,8 @@ std::vector<PageEntry> makePageList()
         [](const PageContext& context, QWidget* parent) { return new widgets::TopicsPage(*context.session, parent); }});
     pages.push_back({u"messages"_s, tr(QT_TRANSLATE_NOOP("Pages", "Messages")), PageSection::Cluster, 3, true,
         [](const PageContext& context, QWidget* parent) { return new widgets::MessagesPage(*context.session, parent); }});
+    pages.push_back({u"groups"_s, tr(QT_TRANSLATE_NOOP("Pages", "Groups")), PageSection::Cluster, 4, true,
+        [](const PageContext& context, QWidget* parent) { return new widgets::GroupsPage(*context.session, parent); }});
     pages.push_back({u"metrics"_s, tr(QT_TRANSLATE_NOOP("Pages", "Metrics")), PageSection::Cluster, 7, true,
         [](const PageContext& context, QWidget* parent) { return new widgets::MetricsPage(*context.session, parent); }});
     pages.push_back({u"compose"_s, tr(QT_TRANSLATE_NOOP("Pages", "Compose")), PageSection::Learn, 0, false,

@@ -72,7 +72,7 @@ int runCluster(cluster::ClusterPlan plan, const std::function<void(const std::st
         failed(control.error());
         return kFailed;
     }
-    if (const auto added = cluster::Projects::add({plan.name, ::getpid(), *socket, plan.directory, logs}); !added) {
+    if (const auto added = cluster::Projects::add({plan.name, ::getpid(), *socket, plan.directory, logs, plan.hostAddresses}); !added) {
         failed(added.error());
         return kFailed;
     }

@@ -23,6 +23,7 @@ void addPs(CLI::App& app, Run& run);
 void addDoctor(CLI::App& app, Run& run);
 void addSteering(CLI::App& app, Run& run); ///< stop, start, kill
 void addLogs(CLI::App& app, Run& run);
+void addExec(CLI::App& app, Run& run);
 void addDown(CLI::App& app, Run& run);
 
 /** Prints "moldauctl: error: …", and a hint where one helps; returns `status`. */

@@ -32,6 +32,7 @@ int main(int argc, char** argv)
     addPs(app, run);
     addSteering(app, run);
     addLogs(app, run);
+    addExec(app, run);
     addDown(app, run);
     addDoctor(app, run);
     try {

@@ -5,6 +5,7 @@
 #include "client/clientproperties.h"
 #include "client/clusteradmin.h"
 #include "client/clusterconnection.h"
+#include "client/properties.h"
 #include "client/eventsource.h"
 #include "client/owedreplies.h"
 #include "client/rdkafkahandle.h"
@@ -30,6 +31,7 @@ class WireClient;
 struct ConnectionOptions {
     std::string bootstrap; ///< "host:port,host:port"; empty: as `properties` say
     std::string properties; ///< text with names of the Java client or of librdkafka
+    Properties moreProperties; ///< added to those of the text; later ones win
     AddressResolver
         resolver; ///< for names inside a compose network; may be empty. Any thread calls it
     std::string clientId = "moldau";

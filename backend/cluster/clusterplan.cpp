@@ -31,6 +31,7 @@ configs::ConfigMap localDefaults(int brokers)
         {"num.partitions", "3"},
         {"group.initial.rebalance.delay.ms", "0"},
         {"replica.lag.time.max.ms", "10000"},
+        {"leader.imbalance.check.interval.seconds", "10"},
     };
 }
 

@@ -140,8 +140,7 @@ void MessageModel::startSource()
 {
     m_orderTimer.stop();
     m_isPreparing = false;
-    RowLayout layout(m_ranges);
-    m_timeIndex->addMarksTo(layout);
+    RowLayout layout = this->layout();
     const bool isNewestFirst = m_query.start == MessageQuery::Start::End;
     m_clock.start();
     if (!m_query.filter) {
@@ -154,6 +153,14 @@ void MessageModel::startSource()
     m_matchBins.assign(TimeIndex::kBins, 0);
     connect(source.get(), &MatchSource::matchesFound, this, &MessageModel::addMatches);
     setSource(std::move(source));
+}
+
+RowLayout MessageModel::layout() const
+{
+    RowLayout layout(m_query.start == MessageQuery::Start::Tail ? std::vector<client::OffsetRange>() : m_ranges);
+    if (m_timeIndex)
+        m_timeIndex->addMarksTo(layout);
+    return layout;
 }
 
 void MessageModel::setSource(std::unique_ptr<MessageSource> source)

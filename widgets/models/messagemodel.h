@@ -79,6 +79,8 @@ public:
     /** What the brokers said last about the whole topic. */
     const std::vector<client::PartitionOffsets>& offsets() const { return m_offsets; }
     std::int64_t topicRecords() const;
+    /** What the query reads, oldest first; empty for a tail. */
+    RowLayout layout() const;
     TimeIndex* timeIndex() const { return m_timeIndex.get(); }
     /** Matches by bin of timeIndex(); empty without a filter. */
     const std::vector<std::int64_t>& matchBins() const { return m_matchBins; }

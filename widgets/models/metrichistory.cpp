@@ -100,7 +100,7 @@ void MetricHistory::clear()
 
 void LatencyBuckets::add(std::int64_t nanoseconds)
 {
-    const double steps = nanoseconds <= kFirstBucketNs ? 0.0 : std::log(static_cast<double>(nanoseconds) / kFirstBucketNs) / std::log(kGrowth);
+    const double steps = static_cast<double>(nanoseconds) <= kFirstBucketNs ? 0.0 : std::log(static_cast<double>(nanoseconds) / kFirstBucketNs) / std::log(kGrowth);
     ++m_buckets[std::min(static_cast<int>(steps), kBuckets - 1)];
     ++m_count;
 }

@@ -5,6 +5,7 @@
 #include "common/messagebar.h"
 #include "common/panel.h"
 #include "common/pill.h"
+#include "models/messageexport.h"
 #include "panes/messagedetail.h"
 #include "panes/messagehistogram.h"
 #include "panes/messagestatusbar.h"
@@ -12,6 +13,8 @@
 #include "panes/messageview.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFileDialog>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QSplitter>
@@ -84,6 +87,13 @@ void MessagesPage::makeActions()
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         return action;
     };
+    m_exportAction = new QAction(tr("Export…"), this);
+    m_exportAction->setShortcut(QKeySequence(u"Ctrl+E"_s));
+    m_exportAction->setToolTip(tr("Writes all records of the query to a file, as JSON lines or CSV"));
+    connect(m_exportAction, &QAction::triggered, this, &MessagesPage::askForExport);
+    setMainAction(m_exportAction);
+    m_exportAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_exportAction);
     add(tr("Read"), QKeySequence::Refresh, [this] { read(); });
     add(tr("Filter messages"), QKeySequence(u"/"_s), [this] { m_toolbar->focusFilter(); });
     add(tr("Live tail"), QKeySequence(u"Ctrl+T"_s), [this] {
@@ -216,7 +226,10 @@ void MessagesPage::refresh()
     m_status->refresh();
     updatePills();
     updateEmptyState();
+    updateExport();
 }
+
+MessagesPage::~MessagesPage() = default;
 
 void MessagesPage::updatePills()
 {
@@ -304,6 +317,47 @@ void MessagesPage::showMenu(const QPoint& position)
         });
     }
     menu->popup(position);
+}
+
+void MessagesPage::askForExport()
+{
+    if (m_export) {
+        m_export.reset(); // the file that was half written never appears
+        return updateExport();
+    }
+    auto* dialog = new QFileDialog(this, tr("Export records"), QDir::home().filePath(m_toolbar->topic() + u".jsonl"_s),
+        tr("JSON lines (*.jsonl);;CSV (*.csv)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(dialog, &QFileDialog::fileSelected, this, &MessagesPage::startExport);
+    dialog->open();
+}
+
+void MessagesPage::startExport(const QString& path)
+{
+    const auto format = path.endsWith(u".csv"_s, Qt::CaseInsensitive) ? MessageExport::Format::Csv : MessageExport::Format::JsonLines;
+    m_export = std::make_unique<MessageExport>(m_session.connection(), m_model->query().topic, m_model->layout(), m_model->query().filter, path, format, nullptr);
+    connect(m_export.get(), &MessageExport::progressed, this, &MessagesPage::updateExport);
+    const auto end = [this] {
+        m_export.release()->deleteLater();
+        updateExport();
+    };
+    connect(m_export.get(), &MessageExport::finished, this, [this, end] {
+        message().showHint(tr("%1 records are in %2.").arg(formatNumber(m_export->written()), QDir::toNativeSeparators(m_export->path())));
+        end();
+    });
+    connect(m_export.get(), &MessageExport::failed, this, [this, end](const QString& reason) {
+        message().showError(tr("The export failed: %1").arg(reason));
+        end();
+    });
+    updateExport();
+}
+
+void MessagesPage::updateExport()
+{
+    m_exportAction->setText(m_export ? tr("Cancel export · %1 %").arg(static_cast<int>(m_export->share() * 100)) : tr("Export…"));
+    const bool hasRows = m_model->rowCount() > 0 && m_model->query().start != Start::Tail;
+    m_exportAction->setEnabled(m_export || hasRows);
 }
 
 void MessagesPage::showEvent(QShowEvent* event)

@@ -6,6 +6,7 @@
 
 #include <QTimer>
 
+class QAction;
 class QSplitter;
 class QStackedWidget;
 
@@ -13,6 +14,7 @@ namespace moldau::widgets {
 
 class EmptyState;
 class MessageDetail;
+class MessageExport;
 class MessageHistogram;
 class MessageStatusBar;
 class MessageToolbar;
@@ -26,6 +28,7 @@ public:
 
     /** {"topic": name}, with "partition", "offset" or "key" where wanted: reads it. */
     void open(const QVariantMap& what) override;
+    ~MessagesPage() override;
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -45,6 +48,9 @@ private:
     void showError(const Error& error);
     void addField(const QString& path);
     void showMenu(const QPoint& position);
+    void askForExport();
+    void startExport(const QString& path);
+    void updateExport();
 
     Session& m_session;
     MessageModel* m_model;
@@ -58,6 +64,8 @@ private:
     MessageStatusBar* m_status = nullptr;
     EmptyState* m_empty = nullptr;
     MessageDetail* m_detail;
+    QAction* m_exportAction = nullptr;
+    std::unique_ptr<MessageExport> m_export;
     QTimer m_refreshTimer; // while something runs
     QTimer m_fitTimer;
     bool m_hasRead = false;

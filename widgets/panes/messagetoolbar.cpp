@@ -220,6 +220,8 @@ void MessageToolbar::focusFilter()
 void MessageToolbar::focusTopic()
 {
     m_topic->setFocus(Qt::OtherFocusReason);
+    if (m_topics->rowCount() > 0)
+        m_topic->showPopup();
 }
 
 bool MessageToolbar::isTail() const

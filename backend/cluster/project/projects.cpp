@@ -63,6 +63,7 @@ Result<Project> read(const fs::path& file)
     project.socket = parsed.value("socket", "");
     project.directory = parsed.value("directory", "");
     project.logDirectory = parsed.value("logs", "");
+    project.hostAddresses = parsed.value("hosts", std::map<std::string, std::string>());
     return project;
 }
 
@@ -88,7 +89,7 @@ Result<void> Projects::add(const Project& project)
     std::error_code error;
     fs::create_directories(projectsDirectory(), error);
     const json content = {{"name", project.name}, {"pid", project.pid}, {"socket", project.socket},
-        {"directory", project.directory}, {"logs", project.logDirectory}};
+        {"directory", project.directory}, {"logs", project.logDirectory}, {"hosts", project.hostAddresses}};
     std::ofstream out(fileOf(project.name), std::ios::trunc);
     out << content.dump(2) << '\n';
     out.close();

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct Project {
     std::string socket; ///< of its ControlServer
     std::string directory; ///< its data
     std::string logDirectory;
+    std::map<std::string, std::string> hostAddresses; ///< where the services' names lead
 };
 
 /**

@@ -1,12 +1,19 @@
 // Saves pictures of every page: light and dark, English and Korean. To be looked at.
 //     screenshots OUTPUT-FOLDER [PAGE…]
 #include "generatedcluster.h"
+#include "madeevents.h"
+#include "rememberinghost.h"
 
+#include "bridge/eventpump.h"
 #include "bridge/session.h"
 #include "common/page.h"
 #include "common/style.h"
+#include "panes/composefindings.h"
+#include "panes/composepage.h"
+#include "panes/connectsheet.h"
 #include "panes/messagespage.h"
 #include "panes/messageview.h"
+#include "panes/metricspage.h"
 #include "panes/topicspage.h"
 
 #include <QApplication>
@@ -17,11 +24,12 @@
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
 
+#include <cmath>
 #include <functional>
-#include <map>
 
 using namespace moldau;
 using namespace moldau::widgets;
@@ -51,23 +59,84 @@ void fill(GeneratedCluster& cluster)
     cluster.changeTopic("shop.audit", [](GeneratedCluster::Topic& topic) { topic.partitions[0].inSync.pop_back(); });
 }
 
+/** What a picture is taken of, and who may be asked to prepare it. */
+struct Stage {
+    GeneratedCluster cluster;
+    test::MadeEvents events;
+    test::RememberingHost host;
+    std::unique_ptr<Session> session;
+};
+
 struct Shot {
     QString name;
-    std::function<std::unique_ptr<Page>(Session&)> make;
-    std::function<void(Page&, GeneratedCluster&)> prepare;
+    std::function<std::unique_ptr<QWidget>(Stage&)> make;
+    std::function<void(QWidget&, Stage&)> prepare;
+    QSize size{1232, 900};
 };
+
+/** Five minutes of a lively cluster, with a broker that slows down in the middle. */
+void recordMinutes(Stage& stage, MetricRecorder& recorder)
+{
+    static constexpr const char* kTopics[] = {"shop.orders", "shop.clicks", "shop.audit", "shop.payments"};
+    static constexpr double kRates[] = {412, 2'904, 60, 138};
+    for (int second = 0; second < 300; ++second) {
+        for (int topic = 0; topic < 4; ++topic) {
+            for (int broker = 1; broker <= 3; ++broker) {
+                const bool isSlow = second > 150 && second < 190 && broker == 3;
+                const double wave = 1 + 0.22 * std::sin(second / (17.0 + 5 * topic) + topic + broker) + 0.09 * std::sin(second * 1.7 + broker * 3 + topic);
+                const int count = static_cast<int>(kRates[topic] / 3 * wave * (isSlow ? 0.25 : 1));
+                stage.events.batch(EventKind::BatchAppended, kTopics[topic], broker, count, count * (180 + 90 * topic));
+                stage.events.batch(EventKind::BatchDelivered, kTopics[topic], broker, count * (topic == 1 ? 1 : 2), count * (topic == 1 ? 1 : 2) * (180 + 90 * topic));
+            }
+        }
+        const bool isSlow = second > 150 && second < 190;
+        for (int i = 0; i < 60; ++i) {
+            stage.events.response(0, static_cast<std::int64_t>((1.1 + 0.4 * std::sin(second / 9.0) + (i % 13) * 0.05) * (isSlow ? 6 : 1) * 1e6));
+            stage.events.response(3, static_cast<std::int64_t>((0.35 + 0.1 * std::sin(second / 5.0) + (i % 7) * 0.03) * 1e6));
+            stage.events.response(8, static_cast<std::int64_t>((0.8 + 0.2 * std::sin(second / 12.0 + 2) + (i % 5) * 0.06) * (isSlow ? 3 : 1) * 1e6));
+        }
+        stage.session->pump()->drainNow();
+        recorder.closeSecond();
+    }
+}
+
+QString composeText()
+{
+    return uR"(version: "3"
+services:
+  zookeeper:
+    image: confluentinc/cp-zookeeper:7.6.0
+    environment:
+      ZOOKEEPER_CLIENT_PORT: 2181
+
+  broker:
+    image: confluentinc/cp-kafka:7.6.0
+    depends_on:
+      - zookeeper
+    ports:
+      - "9092:9092"
+    environment:
+      KAFKA_BROKER_ID: 1
+      KAFKA_ZOOKEEPER_CONNECT: zookeeper:2181
+      KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://broker:29092,PLAINTEXT_HOST://localhost:9092
+      KAFKA_LISTENER_SECURITY_PROTOCOL_MAPS: PLAINTEXT:PLAINTEXT,PLAINTEXT_HOST:PLAINTEXT
+      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 1   # one broker only
+)"_s;
+}
 
 QList<Shot> shots()
 {
     return {
-        {u"topics"_s, [](Session& session) { return std::make_unique<TopicsPage>(session); },
-            [](Page& page, GeneratedCluster&) {
+        {u"topics"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
+            [](QWidget& widget, Stage&) {
+                auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
                 QTest::qWait(2300);
             }},
-        {u"topics-settings"_s, [](Session& session) { return std::make_unique<TopicsPage>(session); },
-            [](Page& page, GeneratedCluster&) {
+        {u"topics-settings"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
+            [](QWidget& widget, Stage&) {
+                auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
                 QTest::qWait(300);
@@ -77,16 +146,18 @@ QList<Shot> shots()
                 table->setCurrentIndex(table->model()->index(1, 0));
                 QTest::qWait(100);
             }},
-        {u"topics-delete"_s, [](Session& session) { return std::make_unique<TopicsPage>(session); },
-            [](Page& page, GeneratedCluster&) {
+        {u"topics-delete"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
+            [](QWidget& widget, Stage&) {
+                auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
                 QTest::qWait(300);
                 page.findChild<QPushButton*>(u"Delete topic"_s)->click();
                 QTest::qWait(100);
             }},
-        {u"topics-new"_s, [](Session& session) { return std::make_unique<TopicsPage>(session); },
-            [](Page& page, GeneratedCluster&) {
+        {u"topics-new"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
+            [](QWidget& widget, Stage&) {
+                auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
                 page.open({{u"new"_s, true}});
                 page.findChild<QLineEdit*>(u"Topic name"_s)->setText(u"shop.returns"_s);
@@ -95,8 +166,9 @@ QList<Shot> shots()
                 add->click();
                 QTest::qWait(300);
             }},
-        {u"messages"_s, [](Session& session) { return std::make_unique<MessagesPage>(session); },
-            [](Page& page, GeneratedCluster&) {
+        {u"messages"_s, [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
+            [](QWidget& widget, Stage&) {
+                auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
                 QTest::qWait(1500);
@@ -104,8 +176,9 @@ QList<Shot> shots()
                 view->setCurrentIndex(view->model()->index(7, 0));
                 QTest::qWait(400);
             }},
-        {u"messages-filter"_s, [](Session& session) { return std::make_unique<MessagesPage>(session); },
-            [](Page& page, GeneratedCluster&) {
+        {u"messages-filter"_s, [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
+            [](QWidget& widget, Stage&) {
+                auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
                 QTest::qWait(600);
@@ -120,12 +193,46 @@ QList<Shot> shots()
                 view->setCurrentIndex(view->model()->index(4, 0));
                 QTest::qWait(300);
             }},
-        {u"messages-empty"_s, [](Session& session) { return std::make_unique<MessagesPage>(session); },
-            [](Page&, GeneratedCluster&) { QTest::qWait(300); }},
-        {u"topics-empty"_s, [](Session& session) { return std::make_unique<TopicsPage>(session); },
-            [](Page& page, GeneratedCluster& cluster) {
+        {u"messages-empty"_s, [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
+            [](QWidget&, Stage&) { QTest::qWait(300); }},
+        {u"metrics"_s, [](Stage& stage) { return std::make_unique<MetricsPage>(*stage.session); },
+            [](QWidget& widget, Stage& stage) {
+                recordMinutes(stage, static_cast<MetricsPage&>(widget).recorder());
+                QTest::qWait(100);
+            }},
+        {u"compose"_s, [](Stage& stage) { return std::make_unique<ComposePage>(stage.host); },
+            [](QWidget& widget, Stage&) {
+                QTemporaryDir folder;
+                const QString path = folder.filePath(u"docker-compose.yaml"_s);
+                QFile file(path);
+                if (file.open(QIODevice::WriteOnly))
+                    file.write(composeText().toUtf8());
+                file.close();
+                static_cast<ComposePage&>(widget).openFile(path);
+                auto* findings = widget.findChild<ComposeFindings*>();
+                findings->setCurrentIndex(findings->model()->index(0, 0));
+                QTest::qWait(100);
+            }},
+        {u"compose-empty"_s, [](Stage& stage) { return std::make_unique<ComposePage>(stage.host); }, [](QWidget&, Stage&) { }},
+        {u"connect"_s,
+            [](Stage& stage) {
+                return std::make_unique<ConnectSheet>(stage.host, [](const ExternalOptions&) -> Result<std::unique_ptr<client::ClusterConnection>> {
+                    auto cluster = std::make_unique<GeneratedCluster>();
+                    cluster->addTopic("orders", 1, 1, 1);
+                    return cluster;
+                });
+            },
+            [](QWidget& widget, Stage&) {
+                auto& sheet = static_cast<ConnectSheet&>(widget);
+                sheet.setOptions({u"staging"_s, u"kafka-1.example.com:9093,kafka-2.example.com:9093"_s, u"security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nsasl.username=anna\nsasl.password=secret\n"_s, true});
+                sheet.findChild<QPushButton*>(u"Test the connection"_s)->click();
+                QTest::qWait(300);
+            },
+            QSize(460, 720)},
+        {u"topics-empty"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
+            [](QWidget& page, Stage& stage) {
                 for (const char* name : {"shop.orders", "shop.clicks", "shop.audit", "shop.payments", "shop.payments.dlq", "billing.invoices", "billing.reminders", "billing.refunds", "connect-configs", "connect-offsets", "connect-status", "topic-test", "greetings", "__consumer_offsets"})
-                    cluster.deleteTopic(name, [](auto) { });
+                    stage.cluster.deleteTopic(name, [](auto) { });
                 QTest::qWait(2500);
                 page.update();
             }},
@@ -159,19 +266,20 @@ int main(int argc, char** argv)
                 const QString name = u"%1-%2-%3"_s.arg(shot.name, mode == ThemeMode::Light ? u"light"_s : u"dark"_s, language);
                 if (!wanted.isEmpty() && std::none_of(wanted.begin(), wanted.end(), [&](const QString& prefix) { return name.contains(prefix); }))
                     continue;
-                GeneratedCluster cluster;
-                fill(cluster);
+                Stage stage;
+                fill(stage.cluster);
                 SessionParts parts;
                 parts.name = u"Local"_s;
                 parts.bootstrap = u"127.0.0.1:19092"_s;
-                parts.connection = &cluster;
-                Session session(parts);
+                parts.connection = &stage.cluster;
+                parts.events = &stage.events;
+                stage.session = std::make_unique<Session>(parts);
                 for (const char* topic : {"shop.orders", "shop.clicks", "shop.audit", "shop.payments"})
-                    session.colors().numberOf(QString::fromLatin1(topic));
-                const std::unique_ptr<Page> page = shot.make(session);
-                page->resize(1232, 900);
+                    stage.session->colors().numberOf(QString::fromLatin1(topic));
+                const std::unique_ptr<QWidget> page = shot.make(stage);
+                page->resize(shot.size);
                 page->show();
-                shot.prepare(*page, cluster);
+                shot.prepare(*page, stage);
                 page->grab().save(folder.filePath(name + u".png"_s));
             }
         }

@@ -2,11 +2,13 @@
 
 #include "bridge/reply.h"
 #include "models/browsesource.h"
+#include "models/messageexport.h"
 #include "models/messagemodel.h"
 #include "models/tailsource.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace moldau;
@@ -320,6 +322,38 @@ private slots:
         model.setFields({JsonPath::parse(".n").value()});
         QCOMPARE(model.index(3, MessageModel::FirstFieldColumn).data().toString(),
             QStringLiteral("18446744073709551617"));
+    }
+    void exportIsWholeAndExact()
+    {
+        GeneratedCluster cluster;
+        cluster.addTopic("orders", 2, 1, 6'000);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("orders.jsonl"));
+        MessageExport writer(cluster, "orders", RowLayout({{0, 0, 6'000}, {1, 0, 6'000}}), nullptr, path, MessageExport::Format::JsonLines, nullptr);
+        QSignalSpy finished(&writer, &MessageExport::finished);
+        QTRY_COMPARE(finished.count(), 1);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        int lines = 0;
+        bool hasExact = false;
+        JsonText json;
+        while (!file.atEnd()) {
+            const QByteArray line = file.readLine().trimmed();
+            QVERIFY2(json.parse(line.toStdString()), line.constData());
+            hasExact |= line.contains("\"price\":9007199254740993");
+            ++lines;
+        }
+        QCOMPARE(lines, 12'000);
+        QVERIFY(hasExact);
+    }
+    void exportTellsNullFromEmptyAndBytes()
+    {
+        client::Record record;
+        record.value = Bytes();
+        QCOMPARE(MessageExport::csvLine(record), std::string("0,0,-1,,\"\"\n"));
+        record.key = Bytes{0xff};
+        record.value.reset();
+        QCOMPARE(MessageExport::jsonLine(record), std::string("{\"partition\":0,\"offset\":0,\"timestamp\":-1,\"keyBase64\":\"/w==\",\"value\":null,\"headers\":[]}\n"));
     }
     void histogramKnowsEveryRecordWithoutReadingThem()
     {
