@@ -20,7 +20,8 @@ BACKEND = {
     "network": "protocol events",
     "storage": "protocol events configs",
     "raft": "storage",
-    "controller": "storage raft",
+    "controller": "storage",
+    "controllernode": "controller raft network",
     "coordinator": "storage",
     "zookeeper": "storage",
     "broker": "network controller coordinator",
@@ -30,7 +31,7 @@ BACKEND = {
     "scenario": "client",
     "connect": "client",
     "registry": "client",
-    "cluster": "broker client compose zookeeper",
+    "cluster": "broker controllernode client compose zookeeper",
 }
 # The window knows how to talk to a cluster, never how one works.
 WIDGETS = {
