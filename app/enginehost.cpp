@@ -1,11 +1,10 @@
-// The engine first: its event sinks have a function that Qt's headers make a keyword of.
+#include "enginehost.h"
+
 #include "client/rdkafkaconnection.h"
 #include "cluster/composeplan.h"
 #include "cluster/embeddedcluster.h"
 #include "cluster/project/projects.h"
 #include "cluster/userdirectories.h"
-
-#include "enginehost.h"
 
 #include <QFileInfo>
 #include <QPointer>

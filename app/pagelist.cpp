@@ -1,8 +1,6 @@
-// The engine first: its event sinks have a function that Qt's headers make a keyword of.
-#include "client/rdkafkaconnection.h"
-
 #include "pagelist.h"
 
+#include "client/rdkafkaconnection.h"
 #include "panes/composepage.h"
 #include "panes/connectsheet.h"
 #include "panes/groupspage.h"

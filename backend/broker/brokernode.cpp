@@ -81,7 +81,7 @@ Result<void> BrokerNode::openLogs()
         return tl::unexpected(logs.error());
     m_logs = std::move(*logs);
     m_logs->setOfflineHandler([this](const Error& reason) {
-        emit(EventKind::LogDirectoryFailed, reason.message);
+        publish(EventKind::LogDirectoryFailed, reason.message);
         // Called from inside the failing operation: let it end first.
         m_world.loop.post([this, reason, alive = std::weak_ptr(m_isAlive)] {
             if (!alive.expired())
@@ -198,7 +198,7 @@ void BrokerNode::unfenced()
     m_replicas->removeStrayReplicas();
     m_world.log.info(kComponent, "[BrokerServer id={}] Transition from STARTING to STARTED", self().value());
     m_world.log.info("kafka.server.KafkaRaftServer", "[KafkaRaftServer nodeId={}] Kafka Server started", self().value());
-    emit(EventKind::NodeStarted);
+    publish(EventKind::NodeStarted);
     std::exchange(m_serving, nullptr)({});
 }
 
@@ -220,7 +220,7 @@ void BrokerNode::stop(Callback<void()> stopped)
             if (const auto closed = m_logs->close(epoch); !closed)
                 m_world.log.error(kComponent, "Cannot close the log directory: {}", closed.error().message);
         m_world.log.info(kComponent, "[BrokerServer id={}] shut down completed", self().value());
-        emit(EventKind::NodeStopped);
+        publish(EventKind::NodeStopped);
         stopped();
     };
     if (!m_controller || m_controller->isFenced() || !m_settings.config.isControlledShutdownEnabled)
@@ -270,7 +270,7 @@ void BrokerNode::fail(const Error& error)
         m_onFailure(error);
 }
 
-void BrokerNode::emit(EventKind kind, const std::string& detail)
+void BrokerNode::publish(EventKind kind, const std::string& detail)
 {
     if (!m_world.events.isWanted())
         return;
@@ -279,7 +279,7 @@ void BrokerNode::emit(EventKind kind, const std::string& detail)
     event.kind = kind;
     event.node = self();
     event.detail = m_world.events.intern(detail);
-    m_world.events.emit(event);
+    m_world.events.publish(event);
 }
 
 } // namespace moldau::broker

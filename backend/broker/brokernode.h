@@ -69,7 +69,7 @@ private:
     void unfenced();
     TopicSettings topicSettings(const std::string& topic) const;
     void fail(const Error& error);
-    void emit(EventKind kind, const std::string& detail = {});
+    void publish(EventKind kind, const std::string& detail = {});
 
     network::World m_world;
     BrokerSettings m_settings;

@@ -43,10 +43,10 @@ void RdKafkaEventSource::recordSent(const rd_kafka_message_t& message, std::uint
     // librdkafka's own codes are negative and mean nothing on the wire.
     event.error = message.err > 0 ? static_cast<std::int16_t>(message.err)
                                   : std::int16_t{isRejected ? std::int16_t{-1} : std::int16_t{0}};
-    m_ring.emit(event);
+    m_ring.publish(event);
     if (!isRejected) {
         event.kind = EventKind::ProduceAcknowledged;
-        m_ring.emit(event);
+        m_ring.publish(event);
     }
 }
 
@@ -65,7 +65,7 @@ void RdKafkaEventSource::recordsRead(const rd_kafka_message_t& first, std::int32
     event.bytes = clamped(bytes);
     if (first.key != nullptr)
         event.key = hashOfKey({static_cast<const std::uint8_t*>(first.key), first.key_len});
-    m_ring.emit(event);
+    m_ring.publish(event);
 }
 
 void RdKafkaEventSource::watchRequests(rd_kafka_t* rk)
@@ -90,7 +90,7 @@ rd_kafka_resp_err_t RdKafkaEventSource::onRequestSent(rd_kafka_t*, int, const ch
         event.apiVersion = version;
         event.correlation = correlation;
         event.bytes = clamped(size);
-        self.emit(event);
+        self.publish(event);
     }
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
@@ -107,7 +107,7 @@ rd_kafka_resp_err_t RdKafkaEventSource::onResponseReceived(rd_kafka_t*, int, con
         event.correlation = correlation;
         event.bytes = clamped(size);
         event.offset = roundTripUs * 1000;
-        self.emit(event);
+        self.publish(event);
     }
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
@@ -130,10 +130,10 @@ NameId RdKafkaEventSource::nameOf(const char* topic)
     return entry->second;
 }
 
-void RdKafkaEventSource::emit(const Event& event)
+void RdKafkaEventSource::publish(const Event& event)
 {
     const std::lock_guard lock(m_mutex);
-    m_ring.emit(event);
+    m_ring.publish(event);
 }
 
 } // namespace moldau::client

@@ -49,7 +49,7 @@ private:
     Event eventOf(EventKind kind, std::int32_t broker) const;
     /** Topics repeat; the table's lock is spared. */
     NameId nameOf(const char* topic);
-    void emit(const Event& event);
+    void publish(const Event& event);
 
     NameTable m_names;
     EventRing m_ring{m_names};

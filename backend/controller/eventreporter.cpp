@@ -25,13 +25,13 @@ void EventReporter::report(const MetadataDelta& delta, const MetadataImage& afte
         created.topicId = id;
         created.topic = m_sink.intern(topic->name);
         created.count = static_cast<std::int32_t>(topic->partitions.size());
-        m_sink.emit(created);
+        m_sink.publish(created);
     }
     for (const auto& topic : delta.deletedTopics) {
         Event deleted = event(EventKind::TopicDeleted, nowMs);
         deleted.topicId = topic->id;
         deleted.topic = m_sink.intern(topic->name);
-        m_sink.emit(deleted);
+        m_sink.publish(deleted);
     }
     reportBrokers(delta, after, why, nowMs);
     reportPartitions(delta, after, why, nowMs);
@@ -40,7 +40,7 @@ void EventReporter::report(const MetadataDelta& delta, const MetadataImage& afte
             Event changed = event(EventKind::ConfigChanged, nowMs);
             changed.name = m_sink.intern(resource.name);
             changed.detail = m_sink.intern(name);
-            m_sink.emit(changed);
+            m_sink.publish(changed);
         }
     }
 }
@@ -48,28 +48,28 @@ void EventReporter::report(const MetadataDelta& delta, const MetadataImage& afte
 void EventReporter::reportBrokers(
     const MetadataDelta& delta, const MetadataImage& after, NameId reason, std::int64_t nowMs)
 {
-    const auto emit = [&](EventKind kind, BrokerId broker, NameId detail = {}) {
+    const auto publish = [&](EventKind kind, BrokerId broker, NameId detail = {}) {
         Event changed = event(kind, nowMs);
         changed.peer = broker;
         changed.detail = detail;
-        m_sink.emit(changed);
+        m_sink.publish(changed);
     };
     for (const auto& [id, before] : delta.brokers) {
         const BrokerImage* broker = after.broker(id);
         const bool wasFenced = !before || before->isFenced;
         if (!broker) {
             if (!wasFenced)
-                emit(EventKind::BrokerFenced, id, reason);
+                publish(EventKind::BrokerFenced, id, reason);
             continue;
         }
         if (!before || before->incarnation != broker->incarnation)
-            emit(EventKind::BrokerRegistered, id);
+            publish(EventKind::BrokerRegistered, id);
         if (broker->isInControlledShutdown && (!before || !before->isInControlledShutdown))
-            emit(EventKind::BrokerShuttingDown, id);
+            publish(EventKind::BrokerShuttingDown, id);
         if (wasFenced && !broker->isFenced)
-            emit(EventKind::BrokerUnfenced, id);
+            publish(EventKind::BrokerUnfenced, id);
         if (!wasFenced && broker->isFenced)
-            emit(EventKind::BrokerFenced, id, reason);
+            publish(EventKind::BrokerFenced, id, reason);
     }
 }
 
@@ -88,14 +88,14 @@ void EventReporter::reportPartitions(
         base.detail = reason;
         if (now->leader != before->leader) {
             base.peer = now->leader;
-            m_sink.emit(base);
+            m_sink.publish(base);
         }
         for (const BrokerId replica : before->isr) {
             if (contains(now->isr, replica))
                 continue;
             base.kind = EventKind::IsrShrunk;
             base.peer = replica;
-            m_sink.emit(base);
+            m_sink.publish(base);
         }
         for (const BrokerId replica : now->isr) {
             if (contains(before->isr, replica))
@@ -103,7 +103,7 @@ void EventReporter::reportPartitions(
             base.kind = EventKind::IsrExpanded;
             base.peer = replica;
             base.detail = {};
-            m_sink.emit(base);
+            m_sink.publish(base);
         }
     }
 }

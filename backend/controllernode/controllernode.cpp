@@ -102,7 +102,7 @@ void ControllerNode::leaderChanged(const raft::LeaderAndEpoch& leader)
         event.node = m_settings.options.node;
         event.peer = leader.leader;
         event.epoch = leader.epoch;
-        m_world.events.emit(event);
+        m_world.events.publish(event);
     }
     becomeActive();
 }

@@ -395,7 +395,7 @@ void GroupOffsets::endTransaction(ProducerId producer, bool isCommit)
 
 void GroupOffsets::emitCommitted(const OffsetRecord& record)
 {
-    m_context.emit({.kind = GroupEvent::Kind::OffsetCommitted,
+    m_context.publish({.kind = GroupEvent::Kind::OffsetCommitted,
         .group = record.group,
         .topic = record.topic,
         .partition = record.partition,

@@ -184,7 +184,7 @@ void JoinRequests::addMember(const ClientContext& client, const protocol::JoinGr
     // It can't send heartbeats before it knows its id, nor is a closed connection seen here:
     // without this limit, clients that gave up would stay members.
     m_rebalancer.scheduleSession(group, memberId, m_context.config.newMemberJoinTimeoutMs);
-    m_context.emit({.kind = GroupEvent::Kind::MemberJoined,
+    m_context.publish({.kind = GroupEvent::Kind::MemberJoined,
         .group = group.id(),
         .detail = memberId,
         .generation = group.generation()});

@@ -102,7 +102,7 @@ void Rebalancer::removeMember(ClassicGroup& group, std::string memberId)
             replyJoinError(*request, {}, ErrorCode::UnknownMemberId);
         if (const auto request = std::exchange(member->sync, std::nullopt))
             replySyncError(*request, ErrorCode::UnknownMemberId);
-        m_context.emit({.kind = GroupEvent::Kind::MemberLeft,
+        m_context.publish({.kind = GroupEvent::Kind::MemberLeft,
             .group = group.id(),
             .detail = memberId,
             .generation = group.generation()});
@@ -321,7 +321,7 @@ void Rebalancer::transition(ClassicGroup& group, GroupState state)
 
 void Rebalancer::emitState(const ClassicGroup& group)
 {
-    m_context.emit({.kind = GroupEvent::Kind::StateChanged,
+    m_context.publish({.kind = GroupEvent::Kind::StateChanged,
         .group = group.id(),
         .detail = std::string(nameOf(group.state())),
         .generation = group.generation()});

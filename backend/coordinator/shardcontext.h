@@ -29,7 +29,7 @@ struct ShardContext {
     }
 
     void reply(RequestToken request, ReplyBody body);
-    void emit(GroupEvent event) { effects.push_back(std::move(event)); }
+    void publish(GroupEvent event) { effects.push_back(std::move(event)); }
     /** Asks the host to append; `done` may be empty. */
     AppendToken append(std::vector<TypedRecord> records, AppendDone done,
         const std::optional<TransactionalProducer>& transaction = std::nullopt);

@@ -13,7 +13,7 @@ EventRing::EventRing(NameTable& names, std::size_t capacity)
     assert(capacity > 0 && (capacity & m_mask) == 0);
 }
 
-void EventRing::emit(const Event& event)
+void EventRing::publish(const Event& event)
 {
     if (!isWanted())
         return;

@@ -11,7 +11,7 @@
 namespace moldau {
 
 /**
- * A bounded ring between one node (emit, on its thread) and one reader (drain, on another thread),
+ * A bounded ring between one node (publish, on its thread) and one reader (drain, on another thread),
  * without a lock. When the reader is slow, new events are dropped and counted: the node never waits.
  */
 class EventRing final : public EventSink {
@@ -20,10 +20,10 @@ public:
     explicit EventRing(NameTable& names, std::size_t capacity = 1 << 14);
 
     bool isWanted() const override { return m_isWanted.load(std::memory_order_relaxed); }
-    void emit(const Event& event) override;
+    void publish(const Event& event) override;
     NameId intern(std::string_view text) override { return m_names.intern(text); }
 
-    /** Reader's side: while nobody wants events, emit() drops them without counting. */
+    /** Reader's side: while nobody wants events, publish() drops them without counting. */
     void setWanted(bool isWanted) { m_isWanted.store(isWanted, std::memory_order_relaxed); }
     /** Reader's side: moves up to `out.size()` events, oldest first; how many. */
     std::size_t drain(std::span<Event> out);

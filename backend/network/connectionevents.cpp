@@ -37,7 +37,7 @@ void emitOpened(EventSink& events, BrokerId node, std::int64_t nowMs, const Conn
         return;
     Event event = connectionEvent(EventKind::ConnectionOpened, node, nowMs, info);
     event.detail = events.intern(toString(info.peer));
-    events.emit(event);
+    events.publish(event);
 }
 
 void emitIdentified(EventSink& events, BrokerId node, std::int64_t nowMs, const ConnectionInfo& info)
@@ -49,7 +49,7 @@ void emitIdentified(EventSink& events, BrokerId node, std::int64_t nowMs, const 
     event.peer = brokerOf(info.clientId);
     event.detail = events.intern(info.softwareName.empty() ? std::string()
                                                            : info.softwareName + " " + info.softwareVersion);
-    events.emit(event);
+    events.publish(event);
 }
 
 void emitClosed(EventSink& events, BrokerId node, std::int64_t nowMs, const ConnectionInfo& info,
@@ -61,7 +61,7 @@ void emitClosed(EventSink& events, BrokerId node, std::int64_t nowMs, const Conn
     event.name = events.intern(info.clientId);
     event.detail = events.intern(reason);
     event.error = errorToWire(code);
-    events.emit(event);
+    events.publish(event);
 }
 
 } // namespace moldau::network

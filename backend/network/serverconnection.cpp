@@ -111,7 +111,7 @@ void ServerConnection::takeRequest(Slice frame)
     exchange.clientId = header.clientId.value_or(std::string());
     exchange.receivedAt = m_server.m_loop.now();
     if (m_server.m_events.isWanted())
-        emit(EventKind::RequestReceived, exchange, static_cast<std::int64_t>(frame.size()), 0);
+        publish(EventKind::RequestReceived, exchange, static_cast<std::int64_t>(frame.size()), 0);
     m_server.m_handler.handle(std::move(exchange));
 }
 
@@ -123,7 +123,7 @@ void ServerConnection::complete(Exchange& exchange, std::optional<SliceChain> an
     slot.isDone = true;
     if (answer) {
         if (m_server.m_events.isWanted())
-            emit(EventKind::ResponseSent, exchange, static_cast<std::int64_t>(totalSize(*answer)), error);
+            publish(EventKind::ResponseSent, exchange, static_cast<std::int64_t>(totalSize(*answer)), error);
         slot.answer = std::move(*answer);
     }
     sendFinished();
@@ -155,7 +155,7 @@ void ServerConnection::close(const std::string& reason, ErrorCode code)
     m_server.forget(*this);
 }
 
-void ServerConnection::emit(
+void ServerConnection::publish(
     EventKind kind, const Exchange& exchange, std::int64_t bytes, std::int16_t error) const
 {
     Event event;
@@ -170,7 +170,7 @@ void ServerConnection::emit(
     event.error = error;
     if (kind == EventKind::ResponseSent)
         event.offset = (m_server.m_loop.now() - exchange.receivedAt).count();
-    m_server.m_events.emit(event);
+    m_server.m_events.publish(event);
 }
 
 } // namespace moldau::network

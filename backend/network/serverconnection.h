@@ -42,7 +42,7 @@ private:
     void takeFrames();
     void takeRequest(Slice frame);
     void sendFinished();
-    void emit(EventKind kind, const Exchange& exchange, std::int64_t bytes, std::int16_t error) const;
+    void publish(EventKind kind, const Exchange& exchange, std::int64_t bytes, std::int16_t error) const;
 
     Server& m_server;
     std::unique_ptr<Stream> m_stream;

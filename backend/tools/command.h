@@ -58,7 +58,7 @@ inline std::string missingOf(const Options& options, std::initializer_list<std::
 
 /** A message when `used` was given together with one of `others`, else empty. */
 inline std::string conflictOf(
-    const Options& options, std::string_view used, std::initializer_list<std::string_view> others)
+    const Options& options, std::string_view used, const std::vector<std::string_view>& others)
 {
     for (const std::string_view other : others) {
         if (options.has(used) && options.has(other))

@@ -64,7 +64,7 @@ constexpr Command kCommand{
 /** Options that belong to some actions only: Kafka's table of what doesn't go together. */
 std::string conflictIn(const Options& options)
 {
-    const std::pair<std::string_view, std::initializer_list<std::string_view>> rules[] = {
+    const std::pair<std::string_view, std::vector<std::string_view>> rules[] = {
         {"config", {"describe", "list", "delete"}},
         {"partitions", {"describe", "list", "delete"}},
         {"replication-factor", {"alter", "describe", "list", "delete"}},

@@ -21,6 +21,8 @@ namespace moldau::tests {
  */
 class FakeCluster final : public client::ClusterConnection, public client::EventSource, public client::ClusterControl {
 public:
+    using Done = client::ClusterConnection::Done; // both bases have one
+
     explicit FakeCluster(int brokers = 3);
     ~FakeCluster() override;
 

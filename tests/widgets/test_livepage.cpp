@@ -15,6 +15,7 @@
 #include "settings.h"
 #include "topology/topologyview.h"
 
+#include <QLabel>
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QElapsedTimer>

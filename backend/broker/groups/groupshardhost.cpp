@@ -237,7 +237,7 @@ void GroupShardHost::carryOut(const coordinator::GroupEvent& happened)
     event.topic = events.intern(happened.topic);
     event.partition = happened.partition;
     event.offset = happened.offset;
-    events.emit(event);
+    events.publish(event);
 }
 
 void GroupShardHost::scheduleTick()

@@ -168,7 +168,7 @@ void emitAppend(BrokerNode& broker, const network::Exchange& exchange, const Par
     event.bytes = info.bytes;
     event.epoch = partition.leaderEpoch();
     event.key = colourKeyOf(batch);
-    events.emit(event);
+    events.publish(event);
 }
 
 void emitRejected(BrokerNode& broker, const network::Exchange& exchange, const std::string& topic, std::int32_t partition,
@@ -185,7 +185,7 @@ void emitRejected(BrokerNode& broker, const network::Exchange& exchange, const s
     event.partition = partition;
     event.name = events.intern(exchange.clientId);
     event.error = errorToWire(code);
-    events.emit(event);
+    events.publish(event);
 }
 
 } // namespace

@@ -78,7 +78,7 @@ void emitDelivered(Serving& serving, const FetchedPartition& fetched, const Fetc
     protocol::BatchIterator batches(data.records.data.bytes);
     while (const auto batch = batches.next())
         event.count += batch->recordCount();
-    events.emit(event);
+    events.publish(event);
 }
 
 /** Only partitions with news are named in an incremental answer. */

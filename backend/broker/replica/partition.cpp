@@ -40,7 +40,7 @@ void Partition::apply(const controller::PartitionImage& image)
     if (m_host.events().isWanted() && before.leader != image.leader) {
         Event event = eventOf(EventKind::LeaderChanged);
         event.peer = image.leader;
-        m_host.events().emit(event);
+        m_host.events().publish(event);
     }
 }
 
@@ -258,7 +258,7 @@ void Partition::emitHighWatermark()
         return;
     Event event = eventOf(EventKind::HighWatermarkMoved);
     event.offset = m_log.highWatermark();
-    m_host.events().emit(event);
+    m_host.events().publish(event);
 }
 
 Event Partition::eventOf(EventKind kind) const

@@ -204,7 +204,7 @@ void ReplicaFetcher::append(State& state, Response::PartitionData& data)
             event.count = appended->recordCount;
             event.bytes = appended->bytes;
             event.epoch = partition.leaderEpoch();
-            m_events.emit(event);
+            m_events.publish(event);
         }
     }
     partition.followLeader(data.highWatermark, data.logStartOffset);
@@ -234,7 +234,7 @@ void ReplicaFetcher::truncate(State& state, std::int32_t epoch, std::int64_t end
         event.partition = state.partition->name().partition;
         event.offset = log.logEndOffset();
         event.epoch = state.partition->leaderEpoch();
-        m_events.emit(event);
+        m_events.publish(event);
     }
 }
 

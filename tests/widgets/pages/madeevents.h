@@ -23,7 +23,7 @@ public:
         event.node = BrokerId{broker};
         event.count = count;
         event.bytes = bytes;
-        ring.emit(event);
+        ring.publish(event);
     }
     void response(std::int16_t api, std::int64_t nanoseconds)
     {
@@ -31,7 +31,7 @@ public:
         event.kind = EventKind::ResponseSent;
         event.api = api;
         event.offset = nanoseconds;
-        ring.emit(event);
+        ring.publish(event);
     }
     NameTable names;
     EventRing ring{names};
