@@ -92,7 +92,8 @@ void TestLivePage::init()
     m_window->resize(1440, 900);
     QVERIFY(m_window->openPage(u"live"_s));
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QTRY_COMPARE(m_host->sessions().front()->pulse().brokersUp(), 3);
     QTRY_VERIFY(!live().topology().layoutNow().tiles.empty());
 }
@@ -131,6 +132,7 @@ void TestLivePage::aRecordSentIsAcknowledgedDrawnToldAndRead()
     auto* key = named<QLineEdit>(u"Producer key"_s);
     key->setText(u"customer-17"_s);
     named<QPlainTextEdit>(u"Producer value"_s)->setPlainText(u"{\"price\":9007199254740993}"_s);
+    key->setFocus();
     QTest::keyClick(key, Qt::Key_Return, Qt::ControlModifier);
     ReceiptModel& receipts = live().producer()->receipts();
     QTRY_COMPARE(receipts.waiting(), 0);

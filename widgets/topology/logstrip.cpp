@@ -40,10 +40,10 @@ StripWindow StripWindow::make(
         || wanted * 4 < static_cast<double>(window.perCell))
         window.perCell = powerOfTwoFrom(wanted);
     const qint64 half = kHalf * window.perCell;
-    // The end lies between a quarter and three quarters of the window.
+    // The end lies between a quarter and three quarters of the window, which moves by halves.
     const qint64 start = partition.logStart / window.perCell * window.perCell;
     const qint64 quarter = half / 2;
-    window.first = std::max(start, (end - quarter) / half * half - quarter);
+    window.first = std::max(start, (end - quarter) / half * half);
     if (end - start <= kCells * window.perCell * 3 / 4)
         window.first = start;
     return window;

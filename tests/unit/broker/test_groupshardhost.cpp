@@ -267,8 +267,9 @@ private slots:
     {
         OffsetsPartition offsets;
         Coordinator coordinator(offsets);
-        const auto join = coordinator.join();
+        // The commit first: once the group has a member, only members may commit.
         const auto commit = coordinator.commit(5);
+        const auto join = coordinator.join();
         offsets.follow(2);
         coordinator.host.resign();
         QCOMPARE(errorFromWire(join->value().errorCode), ErrorCode::NotCoordinator);
