@@ -20,19 +20,19 @@ using widgets::PageContext;
 
 std::vector<PageEntry> makePageList()
 {
-    const auto tr = [](const char* title) { return QCoreApplication::translate("Pages", title); };
+    const auto titled = [](const char* title) { return QCoreApplication::translate("Pages", title); };
     std::vector<PageEntry> pages;
-    pages.push_back({u"live"_s, tr(QT_TRANSLATE_NOOP("Pages", "Live")), PageSection::Cluster, 1, true,
+    pages.push_back({u"live"_s, titled(QT_TRANSLATE_NOOP("Pages", "Live")), PageSection::Cluster, 1, true,
         [](const PageContext& context, QWidget* parent) { return new widgets::LivePage(*context.session, parent); }});
-    pages.push_back({u"topics"_s, tr(QT_TRANSLATE_NOOP("Pages", "Topics")), PageSection::Cluster, 2, true,
+    pages.push_back({u"topics"_s, titled(QT_TRANSLATE_NOOP("Pages", "Topics")), PageSection::Cluster, 2, true,
         [](const PageContext& context, QWidget* parent) { return new widgets::TopicsPage(*context.session, parent); }});
-    pages.push_back({u"messages"_s, tr(QT_TRANSLATE_NOOP("Pages", "Messages")), PageSection::Cluster, 3, true,
+    pages.push_back({u"messages"_s, titled(QT_TRANSLATE_NOOP("Pages", "Messages")), PageSection::Cluster, 3, true,
         [](const PageContext& context, QWidget* parent) { return new widgets::MessagesPage(*context.session, parent); }});
-    pages.push_back({u"groups"_s, tr(QT_TRANSLATE_NOOP("Pages", "Groups")), PageSection::Cluster, 4, true,
+    pages.push_back({u"groups"_s, titled(QT_TRANSLATE_NOOP("Pages", "Groups")), PageSection::Cluster, 4, true,
         [](const PageContext& context, QWidget* parent) { return new widgets::GroupsPage(*context.session, parent); }});
-    pages.push_back({u"metrics"_s, tr(QT_TRANSLATE_NOOP("Pages", "Metrics")), PageSection::Cluster, 7, true,
+    pages.push_back({u"metrics"_s, titled(QT_TRANSLATE_NOOP("Pages", "Metrics")), PageSection::Cluster, 7, true,
         [](const PageContext& context, QWidget* parent) { return new widgets::MetricsPage(*context.session, parent); }});
-    pages.push_back({u"compose"_s, tr(QT_TRANSLATE_NOOP("Pages", "Compose")), PageSection::Learn, 0, false,
+    pages.push_back({u"compose"_s, titled(QT_TRANSLATE_NOOP("Pages", "Compose")), PageSection::Learn, 0, false,
         [](const PageContext& context, QWidget* parent) { return new widgets::ComposePage(context.host, parent); }});
     return pages;
 }

@@ -229,6 +229,30 @@
         <source>Connect to a cluster</source>
         <translation>클러스터에 연결</translation>
     </message>
+    <message>
+        <source>Live</source>
+        <translation>라이브</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>토픽</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>지표</translation>
+    </message>
+    <message>
+        <source>Compose</source>
+        <translation>컴포즈</translation>
+    </message>
 </context>
 <context>
     <name>TopologyPainter</name>

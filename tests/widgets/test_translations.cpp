@@ -31,7 +31,7 @@ void TestTranslations::koreanIsComplete()
     QString context;
     QString text;
     while (!reader.atEnd()) {
-        if (!reader.readNextStartElement())
+        if (reader.readNext() != QXmlStreamReader::StartElement)
             continue;
         if (reader.name() == u"name"_s) {
             context = reader.readElementText();
