@@ -222,6 +222,8 @@ private slots:
 
     void groupMemberIsAssignedReadsAndLeaves()
     {
+        // Connections of the tests before close in the background.
+        QTRY_COMPARE_WITH_TIMEOUT(rd_kafka_thread_cnt(), 0, 30'000);
         MockCluster cluster(1);
         cluster.createTopic("t", 2);
         const int threadsOfCluster = rd_kafka_thread_cnt();
