@@ -46,10 +46,15 @@ bool Reader::finish()
     return ok();
 }
 
+void Reader::failCut()
+{
+    fail("the bytes end too early");
+}
+
 BytesView Reader::readRaw(std::size_t size)
 {
     if (size > remaining()) {
-        fail("the bytes end too early");
+        failCut();
         return {};
     }
     const BytesView view = m_bytes.subspan(m_position, size);
@@ -57,17 +62,9 @@ BytesView Reader::readRaw(std::size_t size)
     return view;
 }
 
-std::uint64_t Reader::readBigEndian(std::size_t size)
-{
-    std::uint64_t value = 0;
-    for (const std::uint8_t byte : readRaw(size))
-        value = (value << 8) | byte;
-    return value;
-}
-
 double Reader::readFloat64()
 {
-    return std::bit_cast<double>(readBigEndian(8));
+    return std::bit_cast<double>(readBigEndian<8>());
 }
 
 Uuid Reader::readUuid()

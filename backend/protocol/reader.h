@@ -29,12 +29,12 @@ public:
     bool finish();
 
     bool readBool() { return readInt8() != 0; }
-    std::int8_t readInt8() { return static_cast<std::int8_t>(readBigEndian(1)); }
-    std::int16_t readInt16() { return static_cast<std::int16_t>(readBigEndian(2)); }
-    std::uint16_t readUint16() { return static_cast<std::uint16_t>(readBigEndian(2)); }
-    std::int32_t readInt32() { return static_cast<std::int32_t>(readBigEndian(4)); }
-    std::uint32_t readUint32() { return static_cast<std::uint32_t>(readBigEndian(4)); }
-    std::int64_t readInt64() { return static_cast<std::int64_t>(readBigEndian(8)); }
+    std::int8_t readInt8() { return static_cast<std::int8_t>(readBigEndian<1>()); }
+    std::int16_t readInt16() { return static_cast<std::int16_t>(readBigEndian<2>()); }
+    std::uint16_t readUint16() { return static_cast<std::uint16_t>(readBigEndian<2>()); }
+    std::int32_t readInt32() { return static_cast<std::int32_t>(readBigEndian<4>()); }
+    std::uint32_t readUint32() { return static_cast<std::uint32_t>(readBigEndian<4>()); }
+    std::int64_t readInt64() { return static_cast<std::int64_t>(readBigEndian<8>()); }
     double readFloat64();
     Uuid readUuid();
     std::uint32_t readUnsignedVarint();
@@ -62,7 +62,19 @@ public:
     RecordsView readRecords(bool isFlexible);
 
 private:
-    std::uint64_t readBigEndian(std::size_t size);
+    template <std::size_t Size> std::uint64_t readBigEndian()
+    {
+        if (Size > remaining()) {
+            failCut();
+            return 0;
+        }
+        std::uint64_t value = 0;
+        for (std::size_t i = 0; i < Size; ++i)
+            value = (value << 8) | m_bytes[m_position + i];
+        m_position += Size;
+        return value;
+    }
+    void failCut();
     std::int32_t bounded(std::int64_t length);
 
     BytesView m_bytes;

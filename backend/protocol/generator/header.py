@@ -28,8 +28,8 @@ def _members(struct, indent):
 
 
 def _struct(struct):
-    indent = "        "
-    lines = [f"    struct {struct.name} {{"]
+    indent = "    "
+    lines = [f"struct {struct.name} {{"]
     lines += _members(struct, indent)
     lines += [
         "",
@@ -37,10 +37,24 @@ def _struct(struct):
         f"{indent}void write(Writer& out, std::int16_t ver) const;",
         f"{indent}void visit(FieldVisitor& visitor, std::int16_t ver) const;",
         f"{indent}bool operator==(const {struct.name}&) const;",
-        "    };",
+        "};",
         "",
     ]
     return lines
+
+
+def _structs(message):
+    """The message's structs in a namespace of their own.
+
+    They are named as if they were nested in the message; were they so, then clang could not give
+    the message an optional of one, since defaults of nested classes come after the whole class.
+    """
+    if not message.structs:
+        return []
+    lines = [f"namespace {file_stem(message)} {{", ""]
+    for struct in in_dependency_order(message):
+        lines += _struct(struct)
+    return lines + [f"}} // namespace {file_stem(message)}", ""]
 
 
 def in_dependency_order(message):
@@ -71,6 +85,7 @@ def render(message):
         "",
         "namespace moldau::protocol {",
         "",
+        *_structs(message),
         f"struct {message.name} {{",
         f'    static constexpr const char* kName = "{message.name}";',
         *key,
@@ -80,7 +95,9 @@ def render(message):
         "",
     ]
     for struct in in_dependency_order(message):
-        lines += _struct(struct)
+        lines.append(f"    using {struct.name} = {file_stem(message)}::{struct.name};")
+    if message.structs:
+        lines.append("")
     lines += _members(message.root, "    ")
     lines += [
         "",

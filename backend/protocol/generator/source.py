@@ -1,6 +1,6 @@
 """Writes the functions of a message: read, write, visit and comparison."""
 
-from .header import in_dependency_order
+from .header import file_stem, in_dependency_order
 from .schema import FOREVER
 from .types import condition, differs_from_default, is_optional, least_size
 
@@ -213,7 +213,7 @@ class StructWriter:
 def render(message):
     lines = []
     for struct in in_dependency_order(message):
-        lines += StructWriter(message, struct, f"{message.name}::{struct.name}").render()
+        lines += StructWriter(message, struct, f"{file_stem(message)}::{struct.name}").render()
     lines += StructWriter(message, message.root, message.name).render()
     name = message.name
     lines += [
