@@ -9,6 +9,12 @@ namespace moldau::raft {
 
 namespace {
 
+/**
+ * Control records don't carry their version, so every reader assumes one: Kafka's brokers and tools
+ * take all of them for version 0.
+ */
+constexpr std::int16_t kControlVersion = 0;
+
 protocol::BatchOptions optionsAt(const BatchPlace& place)
 {
     protocol::BatchOptions options;
@@ -28,10 +34,10 @@ Bytes keyOf(protocol::ControlType type)
 
 template <class Message>
 Result<void> append(protocol::BatchBuilder& builder, const BatchPlace& place,
-    protocol::ControlType type, const Message& message, std::int16_t version)
+    protocol::ControlType type, const Message& message)
 {
     protocol::Writer writer;
-    if (auto written = message.write(writer, version); !written)
+    if (auto written = message.write(writer, kControlVersion); !written)
         return written;
     builder.append(place.nowMs, keyOf(type), writer.takeBytes());
     return {};
@@ -54,27 +60,22 @@ Result<Bytes> buildLeaderBatch(
     options.isControl = true;
     protocol::BatchBuilder builder(options);
 
-    constexpr std::int16_t kLeaderChangeVersion = protocol::LeaderChangeMessage::kMaxVersion;
     protocol::LeaderChangeMessage change;
-    change.version = kLeaderChangeVersion;
+    change.version = kControlVersion;
     change.leaderId = leader;
     for (const Voter& voter : voters) {
         auto& entry = change.voters.emplace_back();
         entry.voterId = voter.id.value();
-        entry.voterDirectoryId = voter.directory;
         if (voter.id == leader)
             change.grantingVoters.push_back(entry);
     }
-    if (auto added
-        = append(builder, place, protocol::ControlType::LeaderChange, change, kLeaderChangeVersion);
-        !added)
+    if (auto added = append(builder, place, protocol::ControlType::LeaderChange, change); !added)
         return fail(added.error());
 
     if (place.baseOffset == 0) {
         protocol::KRaftVersionRecord version;
         version.kRaftVersion = kKraftVersion;
-        if (auto added = append(builder, place, protocol::ControlType::KRaftVersion, version,
-                protocol::KRaftVersionRecord::kMaxVersion);
+        if (auto added = append(builder, place, protocol::ControlType::KRaftVersion, version);
             !added)
             return fail(added.error());
         protocol::VotersRecord record;
@@ -91,9 +92,7 @@ Result<Bytes> buildLeaderBatch(
             entry.kRaftVersionFeature.minSupportedVersion = 0;
             entry.kRaftVersionFeature.maxSupportedVersion = kKraftVersion;
         }
-        if (auto added = append(builder, place, protocol::ControlType::KRaftVoters, record,
-                protocol::VotersRecord::kMaxVersion);
-            !added)
+        if (auto added = append(builder, place, protocol::ControlType::KRaftVoters, record); !added)
             return fail(added.error());
     }
     return builder.build();

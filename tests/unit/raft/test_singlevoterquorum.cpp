@@ -1,5 +1,8 @@
 #include "base/memoryfilesystem.h"
 #include "protocol/controlrecord.h"
+#include "protocol/messages/kraftversionrecord.h"
+#include "protocol/messages/leaderchangemessage.h"
+#include "protocol/messages/votersrecord.h"
 #include "raft/disklog.h"
 #include "raft/quorumstate.h"
 #include "raft/singlevoterquorum.h"
@@ -170,6 +173,17 @@ private slots:
         for (const auto& record : *records)
             types.push_back(*protocol::controlTypeOf(record));
         QCOMPARE(types, (std::vector<std::int16_t>{2, 5, 6})); // leader, version, voters
+        // Kafka reads them in version 0, and nothing may be left over.
+        const auto change = protocol::LeaderChangeMessage::parse(*(*records)[0].value, 0);
+        QVERIFY2(change.has_value(), change ? "" : change.error().message.c_str());
+        QCOMPARE(change->leaderId, BrokerId(100));
+        QCOMPARE(change->voters.size(), 1u);
+        const auto version = protocol::KRaftVersionRecord::parse(*(*records)[1].value, 0);
+        QVERIFY(version.has_value());
+        QCOMPARE(version->kRaftVersion, std::int16_t(1));
+        const auto voters = protocol::VotersRecord::parse(*(*records)[2].value, 0);
+        QVERIFY(voters.has_value());
+        QCOMPARE(voters->voters.front().voterDirectoryId, node.directory->directoryId());
     }
     void anAppendIsCommittedByTheDisk()
     {
