@@ -232,6 +232,7 @@ void MemoryFileSystem::crashNode(Node& node, CrashMode mode)
 void MemoryFileSystem::heal()
 {
     m_writeFault.reset();
+    m_renamesLeft.reset();
     m_isSyncFailing = false;
 }
 
@@ -359,6 +360,8 @@ Result<void> MemoryFileSystem::rename(const std::string& from, const std::string
     auto target = place(to);
     if (!target)
         return fail(std::move(target.error()));
+    if (m_renamesLeft && (*m_renamesLeft)-- <= 0)
+        return fail(ErrorCode::LocalIoError, "cannot rename " + from + ": the test wants it so");
     if (target->node == source->node)
         return {};
     if (source->directory == target->directory) {

@@ -40,8 +40,10 @@ public:
         std::string pathPart; ///< only files with this in their path are counted and fail
     };
     void failWrites(WriteFault fault) { m_writeFault = std::move(fault); }
+    /** The first `count` renames from here on succeed, all later ones fail with LocalIoError. */
+    void failRenames(int count) { m_renamesLeft = count; }
     void failSyncs(bool isFailing) { m_isSyncFailing = isFailing; }
-    /** Writes and syncs succeed again. */
+    /** Everything succeeds again. */
     void heal();
 
     /** How often a file or directory was synced: tests watch that nobody syncs needlessly. */
@@ -82,6 +84,7 @@ private:
     std::uint64_t m_powerCycle = 0; ///< what was opened in an earlier one is dead
     std::mt19937 m_random;
     std::optional<WriteFault> m_writeFault;
+    std::optional<int> m_renamesLeft; ///< none: all succeed
     bool m_isSyncFailing = false;
 };
 

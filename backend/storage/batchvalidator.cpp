@@ -184,33 +184,33 @@ BatchValidator::Check::Outcome BatchValidator::Check::checkHead()
 {
     const auto invalid
         = [](std::string message) { return refuse(ErrorCode::InvalidRecord, std::move(message)); };
-    const std::string name = m_partition.toString();
+    const auto name = [this] { return m_partition.toString(); };
     if (m_header.baseOffset != 0)
         return invalid(
             fmt::format("The baseOffset of the record batch in the append to {} should be "
                         "0, but it is {}",
-                name, m_header.baseOffset));
+                name(), m_header.baseOffset));
     if (m_header.lastOffsetDelta < 0)
         return invalid(
             fmt::format("Batch has an invalid offset range: [{}, {}] in topic partition {}",
-                m_header.baseOffset, m_header.lastOffset(), name));
+                m_header.baseOffset, m_header.lastOffset(), name()));
     if (m_header.recordCount <= 0)
         return invalid(
             fmt::format("Invalid reported count for record batch: {} in topic partition {}",
-                m_header.recordCount, name));
+                m_header.recordCount, name()));
     if (m_header.recordCount != std::int64_t{m_header.lastOffsetDelta} + 1)
         return invalid(
             fmt::format("Inconsistent batch offset range [{}, {}] and count of records {} "
                         "in topic partition {}",
-                m_header.baseOffset, m_header.lastOffset(), m_header.recordCount, name));
+                m_header.baseOffset, m_header.lastOffset(), m_header.recordCount, name()));
     if (m_header.isControl())
         return invalid(fmt::format(
-            "Clients are not allowed to write control records in topic partition {}", name));
+            "Clients are not allowed to write control records in topic partition {}", name()));
     if (m_header.hasProducer() && m_header.baseSequence < 0)
         return invalid(
             fmt::format("Invalid sequence number {} in record batch with producerId {} in "
                         "topic partition {}",
-                m_header.baseSequence, m_header.producerId.value(), name));
+                m_header.baseSequence, m_header.producerId.value(), name()));
     return {};
 }
 

@@ -119,8 +119,12 @@ Result<void> IndexFile::write()
 Result<std::shared_ptr<File>> IndexFile::file()
 {
     if (!m_file) {
-        if (auto loaded = load(); !loaded)
-            return fail(std::move(loaded.error()));
+        // Also when it is empty: that it was cut must be synced, too.
+        auto opened = m_name.files->open(m_name.path(m_suffix), OpenMode::ReadWrite);
+        if (opened)
+            m_file = std::move(*opened);
+        else if (opened.error().code != ErrorCode::LocalNotFound)
+            return fail(std::move(opened.error()));
     }
     return m_file;
 }

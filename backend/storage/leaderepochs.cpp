@@ -7,14 +7,13 @@ namespace moldau::storage {
 
 bool LeaderEpochs::assign(std::int32_t epoch, std::int64_t startOffset)
 {
-    if (!m_entries.empty()) {
-        const EpochEntry& last = m_entries.back();
-        if (last.epoch == epoch && last.startOffset <= startOffset)
-            return false; // the epoch is in force already
-    }
+    const std::size_t before = m_entries.size();
     while (!m_entries.empty()
-        && (m_entries.back().epoch >= epoch || m_entries.back().startOffset >= startOffset))
+        && (m_entries.back().epoch > epoch || m_entries.back().startOffset > startOffset
+            || (m_entries.back().startOffset == startOffset && m_entries.back().epoch != epoch)))
         m_entries.pop_back();
+    if (!m_entries.empty() && m_entries.back().epoch == epoch)
+        return m_entries.size() != before; // it is in force already
     m_entries.push_back({epoch, startOffset});
     return true;
 }

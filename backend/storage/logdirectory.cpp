@@ -81,52 +81,16 @@ Result<void> LogDirectory::load()
                         "process or thread is using this directory. ({})",
                 path(), lock.error().message));
     m_lock = std::move(*lock);
-    if (auto loaded = loadMetaProperties(); !loaded)
-        return loaded;
+    auto meta = loadMetaProperties(
+        m_files, pathOf(kMetaFile), {m_options.clusterId, m_options.nodeId, Uuid{}});
+    if (!meta)
+        return fail(std::move(meta.error()));
+    m_meta = std::move(*meta);
     if (auto listed = listPartitions(); !listed)
         return listed;
     if (auto taken = takeCleanShutdownMarker(); !taken)
         return taken;
     return loadCheckpoints();
-}
-
-Result<void> LogDirectory::loadMetaProperties()
-{
-    const std::string file = pathOf(kMetaFile);
-    auto bytes = readFile(m_files, file);
-    if (!bytes && bytes.error().code != ErrorCode::LocalNotFound)
-        return fail(std::move(bytes.error()));
-    const auto properties = parseProperties(bytes ? asText(*bytes) : std::string_view());
-    const auto valueOf = [&properties](const char* key) {
-        const auto found = properties.find(key);
-        return found == properties.end() ? std::string() : found->second;
-    };
-
-    const std::string nodeId = valueOf("node.id");
-    const std::string expectedNode = std::to_string(m_options.nodeId.value());
-    if (!nodeId.empty() && nodeId != expectedNode)
-        return fail(ErrorCode::LocalInvalidArgument,
-            fmt::format(
-                "Invalid node.id in: {}. Expected {}, but read {}", file, expectedNode, nodeId));
-    m_meta.clusterId = valueOf("cluster.id");
-    if (!m_meta.clusterId.empty() && !m_options.clusterId.empty()
-        && m_meta.clusterId != m_options.clusterId)
-        return fail(ErrorCode::InconsistentClusterId,
-            fmt::format("Invalid cluster.id in: {}. Expected {}, but read {}", file,
-                m_options.clusterId, m_meta.clusterId));
-    m_meta.nodeId = m_options.nodeId;
-    const auto directoryId = Uuid::parse(valueOf("directory.id"));
-    if (!nodeId.empty() && !m_meta.clusterId.empty() && directoryId) {
-        m_meta.directoryId = *directoryId;
-        return {};
-    }
-
-    m_meta.clusterId = m_options.clusterId;
-    m_meta.directoryId = directoryId ? *directoryId : Uuid::random();
-    const std::string text
-        = fmt::format("#\ncluster.id={}\ndirectory.id={}\nnode.id={}\nversion=1\n",
-            m_meta.clusterId, m_meta.directoryId.toString(), expectedNode);
-    return replaceFile(m_files, file, asBytes(text), Durability::Process);
 }
 
 Result<void> LogDirectory::listPartitions()

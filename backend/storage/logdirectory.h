@@ -9,6 +9,7 @@
 #include "base/uuid.h"
 #include "storage/checkpointfile.h"
 #include "storage/loghost.h"
+#include "storage/metaproperties.h"
 #include "storage/partitionlog.h"
 
 #include <functional>
@@ -20,15 +21,6 @@
 #include <vector>
 
 namespace moldau::storage {
-
-/** meta.properties of a data directory (version 1, as KRaft writes it). */
-struct MetaProperties {
-    std::string clusterId;
-    BrokerId nodeId = kNoBroker;
-    Uuid directoryId;
-
-    bool operator==(const MetaProperties&) const = default;
-};
 
 /**
  * One entry of log.dirs: its lock, meta.properties, checkpoints, and the logs of its partitions.
@@ -128,7 +120,6 @@ private:
     LogDirectory(EventLoop& loop, FileSystem& files, Log& log, Options options);
 
     Result<void> load();
-    Result<void> loadMetaProperties();
     Result<void> takeCleanShutdownMarker();
     Result<void> listPartitions();
     Result<void> loadCheckpoints();

@@ -51,7 +51,6 @@ Result<void> LogLoader::load()
 
 Result<void> LogLoader::makeDirectory()
 {
-    m_log.m_isNewDirectory = true;
     return m_log.m_host.fileSystem().createDirectories(m_log.m_path);
 }
 
@@ -62,6 +61,7 @@ Result<void> LogLoader::listFiles()
     if (!entries)
         return fail(std::move(entries.error()));
     std::vector<std::int64_t> swapped;
+    std::vector<std::string> swapFiles;
     for (const DirectoryEntry& entry : *entries) {
         const std::string_view name = entry.name;
         if (name.ends_with(kDeletedTail) || name.ends_with(kCleanedTail)
@@ -70,6 +70,8 @@ Result<void> LogLoader::listFiles()
                 return removed;
         } else if (const auto swap = offsetIn(name, std::string(kLogSuffix) + kSwapTail)) {
             swapped.push_back(*swap);
+        } else if (name.ends_with(kSwapTail)) {
+            swapFiles.push_back(entry.name);
         } else if (const auto base = offsetIn(name, kLogSuffix)) {
             m_bases.insert(*base);
         } else if (const auto index = offsetIn(name, kOffsetIndexSuffix)) {
@@ -81,6 +83,15 @@ Result<void> LogLoader::listFiles()
         } else if (name == kEpochFile) {
             m_hasEpochs = true;
         }
+    }
+    // An index without its log comes from a swap that ended just then.
+    std::erase_if(swapFiles, [&swapped](const std::string& name) {
+        return std::any_of(swapped.begin(), swapped.end(),
+            [&name](std::int64_t base) { return name.starts_with(fmt::format("{:020}", base)); });
+    });
+    for (const std::string& name : swapFiles) {
+        if (auto removed = files.remove(m_log.m_path + "/" + name); !removed)
+            return removed;
     }
     return finishSwaps(swapped);
 }
@@ -112,7 +123,9 @@ Result<void> LogLoader::finishSwaps(const std::vector<std::int64_t>& swapped)
         if (auto renamed = segment.renameTail(""); !renamed)
             return fail(std::move(renamed.error()));
         m_bases.insert(base);
-        m_indexed.insert(base);
+        if (m_log.m_host.fileSystem().exists(
+                fmt::format("{}/{:020}{}", m_log.m_path, base, kOffsetIndexSuffix)))
+            m_indexed.insert(base);
     }
     return {};
 }
@@ -182,6 +195,12 @@ Result<void> LogLoader::recoverFrom(std::int64_t offset)
     const std::int64_t start = m_log.m_segments[first]->baseOffset();
     if (auto loaded = loadProducers(start); !loaded)
         return loaded;
+    // The segment before was on the disk when it was active; what it got when it was rolled may
+    // not.
+    if (first > 0) {
+        if (auto finished = m_log.m_segments[first - 1]->finishAgain(); !finished)
+            return finished;
+    }
 
     for (std::size_t i = first; i < m_log.m_segments.size(); ++i) {
         Segment& segment = *m_log.m_segments[i];
@@ -225,12 +244,12 @@ Result<void> LogLoader::recoverFrom(std::int64_t offset)
 }
 
 /**
- * A power cut may take the unsynced end of a segment and leave the next one. Segments above the
- * recovery point follow each other without a gap: compaction leaves gaps only below it.
+ * A power cut may take the unsynced end of a segment and leave the next one. Only where nothing is
+ * compacted can such a hole be told from the gaps that compaction leaves.
  */
 bool LogLoader::isHoleAfter(std::size_t index)
 {
-    if (index + 1 >= m_log.m_segments.size())
+    if (index + 1 >= m_log.m_segments.size() || m_log.m_config->isCompact)
         return false;
     const std::int64_t next = m_log.m_segments[index + 1]->baseOffset();
     const auto end = m_log.m_segments[index]->findNextOffset();
@@ -276,6 +295,8 @@ Result<void> LogLoader::settleOffsets()
     if (auto removed = m_log.m_snapshots.removeStray(bases); !removed)
         return removed;
     m_log.setHighWatermark(m_log.m_highWatermark);
+    // Unless a flush ended the log's last life, nobody knows which names are on the disk.
+    m_log.m_areNamesUnsynced = m_log.m_isNewDirectory = !m_isClean || m_log.sizeBytes() == 0;
     return {};
 }
 

@@ -150,6 +150,8 @@ AppendResult PartitionLog::appendAsLeader(BytesView batch, const LeaderAppend& c
         return refuse(diskError(std::move(written.error())));
     if (auto noted = noteAppended(header, valid->batch); !noted)
         return refuse(diskError(std::move(noted.error())));
+    if (auto flushed = flushIfManyMessages(); !flushed)
+        return refuse(std::move(flushed.error()));
 
     AppendInfo info;
     info.baseOffset = header.baseOffset;
@@ -220,6 +222,8 @@ AppendResult PartitionLog::appendAsFollower(
         first = last;
     }
     info.lastOffset = m_logEndOffset - 1;
+    if (auto flushed = flushIfManyMessages(); !flushed)
+        return refuse(std::move(flushed.error()));
     return info;
 }
 
@@ -288,7 +292,10 @@ Result<bool> PartitionLog::isRollDue(
         return fail(std::move(first.error()));
     const std::int64_t waited
         = first->value_or(-1) >= 0 ? maxTimestamp - **first : nowMs - m_activeSinceMs;
-    if (waited > m_config->segmentMs - rollJitterMs())
+    const std::int64_t longest = m_config->isCompact
+        ? std::min(m_config->segmentMs, m_config->maxCompactionLagMs)
+        : m_config->segmentMs;
+    if (waited > longest - rollJitterMs())
         return true;
     return segment.isIndexFull(m_config->segmentIndexBytes);
 }

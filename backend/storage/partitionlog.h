@@ -7,6 +7,7 @@
 #include "base/topicpartition.h"
 #include "base/uuid.h"
 #include "storage/appendinfo.h"
+#include "storage/cleanjob.h"
 #include "storage/leaderepochs.h"
 #include "storage/logconfig.h"
 #include "storage/producersnapshots.h"
@@ -196,10 +197,12 @@ public:
     Result<void> finishFlush(const FlushWork& work, const Result<void>& outcome);
     /** prepareFlush(), run() and finishFlush() at once, on this thread. */
     Result<void> flush();
-    /** flush.messages or flush.ms ask for a flush of everything now. */
+    /** flush.ms asks for a flush of everything now (flush.messages is kept by the appends). */
     bool isFlushDue(std::int64_t nowMs) const;
     /** A segment was rolled and is not on the disk yet. */
     bool isRolledFlushDue() const { return m_recoveryPoint < m_segments.back()->baseOffset(); }
+    /** Expires with the log: work that comes back from a worker asks it first. */
+    std::weak_ptr<const void> life() const { return m_life; }
 
     /** Writes what a clean start needs (indexes, producer snapshot); a flush comes after it. */
     Result<void> close();
@@ -215,6 +218,20 @@ public:
     const ProducerState& producerState() const { return m_producers; }
 
     std::vector<SegmentInfo> segments();
+
+    // --- compaction (LogCleaner drives it)
+
+    /**
+     * What a compaction could do, when each key stands once up to `cleanedTo`; none when nothing
+     * is dirty. Not yet complete: completePlan() adds what only a job needs.
+     */
+    Result<std::optional<CleanPlan>> planCleaning(std::int64_t cleanedTo, std::int64_t nowMs);
+    Result<void> completePlan(CleanPlan& plan);
+    /**
+     * Puts a finished job's segments in the place of its sources. False, and the result is
+     * discarded, when the log has been cut or deleted from in the meantime.
+     */
+    Result<bool> adoptCleaned(CleanJob& job);
 
     /** A log that was made before its topic's id was known gets it. */
     Result<void> assignTopicId(const Uuid& topicId);
@@ -247,6 +264,7 @@ private:
     std::int64_t rollJitterMs() const;
     Result<void> rollTo(std::int64_t baseOffset, std::int64_t nowMs);
     Result<void> collectFlush(FlushWork& work);
+    Result<void> flushIfManyMessages();
     Result<void> noteAppended(const BatchHeader& batch, BytesView bytes);
     Result<void> saveEpochs();
 
@@ -264,6 +282,10 @@ private:
     Result<void> replayProducers(std::int64_t fromOffset, std::int64_t endOffset);
     void moveLogStart(std::int64_t offset);
 
+    Result<std::int64_t> firstUncleanable(std::int64_t firstDirtyOffset, std::int64_t nowMs);
+    bool isStillAsPlanned(const CleanPlan& plan, std::size_t last) const;
+    Result<void> swapIn(CleanJob::Group& group);
+
     LogHost& m_host;
     TopicPartition m_partition;
     Uuid m_topicId;
@@ -280,7 +302,10 @@ private:
     std::int64_t m_activeSinceMs = 0; ///< when the active segment was made or opened
     std::int64_t m_lastFlushMs = 0;
     UseMark m_useMark;
+    std::shared_ptr<const void> m_life = std::make_shared<char>(); ///< ends with the log
     std::uint64_t m_truncations = 0;
+    std::int64_t m_lowestCut
+        = std::numeric_limits<std::int64_t>::max(); ///< since the last cleaning
     bool m_areEpochsUnsaved = false; ///< not yet in the checkpoint file
     bool m_areEpochsUnsynced = false;
     bool m_areNamesUnsynced = false; ///< files came or went since the last flush

@@ -60,6 +60,7 @@ Result<void> PartitionLog::cutTo(std::int64_t offset)
         return fail(std::move(cut.error()));
 
     m_logEndOffset = end;
+    m_lowestCut = std::min(m_lowestCut, end);
     m_logStartOffset = std::min(m_logStartOffset, end);
     m_recoveryPoint = std::min(m_recoveryPoint, end);
     m_activeSinceMs = m_host.nowMs();

@@ -30,8 +30,12 @@ Result<PartitionLog::FlushWork> PartitionLog::prepareFlush(FlushScope scope)
     work.fileSystem = &m_host.fileSystem();
     work.truncations = m_truncations;
     work.offset = scope == FlushScope::Everything ? m_logEndOffset : active().baseOffset();
-    if (work.offset <= m_recoveryPoint && !m_areNamesUnsynced && !m_areEpochsUnsynced
-        && !m_areEpochsUnsaved)
+    // The names of files without bytes are not worth a sync.
+    const bool areNamesOwed = (m_areNamesUnsynced || m_isNewDirectory) && sizeBytes() > 0;
+    const bool isSegmentUnsynced = std::any_of(m_segments.begin(), m_segments.end(),
+        [](const auto& segment) { return segment->isUnsynced(); });
+    if (!isSegmentUnsynced && work.offset <= m_recoveryPoint && !areNamesOwed
+        && !m_areEpochsUnsynced && !m_areEpochsUnsaved)
         return work;
     auto collected = collectFlush(work);
     if (!collected)
@@ -45,10 +49,11 @@ Result<void> PartitionLog::collectFlush(FlushWork& work)
         if (auto saved = saveEpochs(); !saved)
             return saved;
     }
-    for (std::size_t i = segmentIndexFor(m_recoveryPoint); i < m_segments.size(); ++i) {
-        if (m_segments[i]->baseOffset() >= work.offset)
-            break;
-        if (auto collected = m_segments[i]->collectFiles(work.files); !collected)
+    for (const auto& segment : m_segments) {
+        const bool isMeant = segment != m_segments.back() || work.offset == m_logEndOffset;
+        if (!segment->isUnsynced() || !isMeant)
+            continue;
+        if (auto collected = segment->collectFiles(work.files); !collected)
             return collected;
     }
     std::vector<std::string> others;
@@ -91,11 +96,15 @@ Result<void> PartitionLog::flush()
     return finishFlush(*work, work->run());
 }
 
+/** flush.messages is kept before an append is acknowledged, so it waits for the disk. */
+Result<void> PartitionLog::flushIfManyMessages()
+{
+    return m_logEndOffset - m_recoveryPoint < m_config->flushMessages ? Result<void>{} : flush();
+}
+
 bool PartitionLog::isFlushDue(std::int64_t nowMs) const
 {
-    const std::int64_t unflushed = m_logEndOffset - m_recoveryPoint;
-    return unflushed > 0
-        && (unflushed >= m_config->flushMessages || nowMs - m_lastFlushMs >= m_config->flushMs);
+    return m_logEndOffset > m_recoveryPoint && nowMs - m_lastFlushMs >= m_config->flushMs;
 }
 
 Result<void> PartitionLog::close()

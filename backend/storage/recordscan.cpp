@@ -83,7 +83,8 @@ std::optional<ScannedRecord> RecordScan::next()
     m_rest = m_rest.first(static_cast<std::size_t>(size));
 
     ScannedRecord record;
-    take(1); // attributes: none are defined
+    if (const BytesView attributes = take(1); !attributes.empty())
+        record.attributes = attributes.front();
     // Hostile deltas may overflow, which only unsigned numbers may do.
     record.timestampMs = static_cast<std::int64_t>(static_cast<std::uint64_t>(takeNumber())
         + static_cast<std::uint64_t>(m_header.baseTimestampMs));

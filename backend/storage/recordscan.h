@@ -14,6 +14,7 @@ struct ScannedRecord {
     std::int64_t offset = 0;
     std::int64_t timestampMs = -1; ///< with LogAppendTime the batch's
     std::int32_t offsetDelta = 0;
+    std::uint8_t attributes = 0;
     std::optional<BytesView> key;
     std::optional<BytesView> value; ///< none: a tombstone
     BytesView afterTimestamp; ///< the record from its offset delta to its end

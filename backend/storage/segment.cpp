@@ -65,6 +65,7 @@ Result<void> Segment::append(std::span<const BytesView> parts, std::span<const B
         return fail(std::move(target.error()));
     if (auto largest = largestTimestamp(); !largest)
         return fail(std::move(largest.error()));
+    m_isUnsynced = true;
     if (auto written = (*target)->writeAt(m_size, parts); !written)
         return written;
     std::uint64_t position = m_size;
@@ -90,7 +91,7 @@ Result<void> Segment::indexBatch(
         if (auto added = m_offsetIndex.append(entry); !added)
             return added;
         if (auto added = m_timeIndex.maybeAppend(*m_largestTimestamp); !added)
-            return added;
+            return fail(std::move(added.error()));
         m_bytesSinceIndexEntry = 0;
     }
     m_bytesSinceIndexEntry += batch.size;
@@ -305,6 +306,7 @@ Result<std::uint64_t> Segment::truncateTo(std::int64_t offset)
     const std::uint64_t dropped = m_size - *position;
     if (dropped == 0)
         return dropped;
+    m_isUnsynced = true;
     auto opened = file();
     if (!opened)
         return fail(std::move(opened.error()));
@@ -341,6 +343,7 @@ Result<std::uint64_t> Segment::recover(std::int32_t indexIntervalBytes,
     }
     if (auto emptied = m_transactionIndex.file().truncate(0); !emptied)
         return fail(std::move(emptied.error()));
+    m_isUnsynced = true;
     m_size = (*opened)->size();
     m_hints = {};
     m_firstTimestamp.reset();
@@ -386,10 +389,21 @@ Result<void> Segment::finish()
     if (!largest)
         return fail(std::move(largest.error()));
     if (largest->timestampMs >= 0) {
-        if (auto added = m_timeIndex.maybeAppend(*largest); !added)
-            return added;
+        auto added = m_timeIndex.maybeAppend(*largest);
+        if (!added)
+            return fail(std::move(added.error()));
+        m_isUnsynced = m_isUnsynced || *added;
     }
     return writeIndexes();
+}
+
+Result<void> Segment::finishAgain()
+{
+    if (m_size == 0)
+        return {};
+    if (auto scanned = scanLargestTimestamp(); !scanned)
+        return scanned;
+    return finish();
 }
 
 Result<void> Segment::writeIndexes()
@@ -406,6 +420,7 @@ Result<void> Segment::collectFiles(std::vector<std::shared_ptr<File>>& files)
 {
     if (!m_isCreated)
         return {};
+    m_isUnsynced = false;
     if (auto written = writeIndexes(); !written)
         return written;
     if (auto opened = file(); !opened)

@@ -91,8 +91,12 @@ public:
 
     /** No more appends come: completes the time index and writes the indexes. */
     Result<void> finish();
+    /** finish() for a segment whose time index may lack its last entries: reads what they miss. */
+    Result<void> finishAgain();
     Result<void> writeIndexes();
-    /** Files for a flush, opened if need be. */
+    /** Something was written or cut since the last collectFiles(). */
+    bool isUnsynced() const { return m_isUnsynced; }
+    /** Files for a flush, opened if need be; what they hold by then is taken for synced. */
     Result<void> collectFiles(std::vector<std::shared_ptr<File>>& files);
     Result<bool> isIndexFull(std::int32_t segmentIndexBytes);
 
@@ -134,6 +138,7 @@ private:
     std::int32_t m_bytesSinceIndexEntry = 0;
     std::uint8_t m_nextHint = 0;
     bool m_isCreated = false;
+    bool m_isUnsynced = false;
 };
 
 } // namespace moldau::storage

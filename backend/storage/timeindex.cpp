@@ -41,17 +41,19 @@ template <class IsBelow> Result<std::uint32_t> TimeIndex::countWhile(IsBelow isB
     return low;
 }
 
-Result<void> TimeIndex::maybeAppend(const TimeIndexEntry& entry)
+Result<bool> TimeIndex::maybeAppend(const TimeIndexEntry& entry)
 {
     auto previous = last();
     if (!previous)
         return fail(std::move(previous.error()));
     if (entry.timestampMs <= previous->timestampMs)
-        return {};
+        return false;
     std::array<std::uint8_t, kEntryBytes> bytes;
     storeBigEndian(bytes.data(), entry.timestampMs);
     storeBigEndian(bytes.data() + 8, static_cast<std::uint32_t>(entry.offset - m_name.baseOffset));
-    return m_file.append(bytes);
+    if (auto appended = m_file.append(bytes); !appended)
+        return fail(std::move(appended.error()));
+    return true;
 }
 
 Result<TimeIndexEntry> TimeIndex::lookup(std::int64_t timestampMs)

@@ -24,8 +24,8 @@ public:
     {
     }
 
-    /** Appends unless the timestamp is no larger than the last one. */
-    Result<void> maybeAppend(const TimeIndexEntry& entry);
+    /** Appends unless the timestamp is no larger than the last one; tells whether it did. */
+    Result<bool> maybeAppend(const TimeIndexEntry& entry);
     /** The last entry at or below `timestampMs`; timestamp -1 and the base offset when there is
      * none. */
     Result<TimeIndexEntry> lookup(std::int64_t timestampMs);

@@ -23,6 +23,14 @@ private slots:
         const std::vector<EpochEntry> expected{{1, 0}, {3, 10}, {4, 15}};
         QVERIFY(epochs.entries() == expected);
     }
+    void anEpochKeepsItsBeginningWhenLaterOnesAreFoundToBeWrong()
+    {
+        LeaderEpochs epochs;
+        epochs.setEntries({{6, 18}, {7, 29}, {8, 30}});
+        QVERIFY(epochs.assign(6, 23));
+        const std::vector<EpochEntry> expected{{6, 18}};
+        QVERIFY(epochs.entries() == expected);
+    }
     void theEndOfAnEpochIsWhereTheNextBegins_data()
     {
         QTest::addColumn<int>("asked");

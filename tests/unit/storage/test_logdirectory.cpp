@@ -1,3 +1,4 @@
+#include "storage/logflusher.h"
 #include "storageworld.h"
 
 using namespace moldau;
@@ -235,6 +236,34 @@ private slots:
         const auto used = m_files->usedBytes();
         m_loop->advance(m_config->fileDeleteDelayMs);
         QVERIFY(m_files->usedBytes() < used - 3000);
+    }
+    void rolledSegmentsAreFlushedInTheBackground()
+    {
+        LogFlusher flusher(*m_loop, *m_directory);
+        flusher.start();
+        PartitionLog& log = create("orders");
+        fill(log, 60);
+        QCOMPARE(log.recoveryPoint(), 0);
+        m_loop->advance(1000);
+        QCOMPARE(log.recoveryPoint(), log.segments().back().baseOffset);
+        const auto syncs = m_files->syncCount();
+        m_loop->advance(10'000);
+        QCOMPARE(m_files->syncCount(), syncs);
+    }
+    void flushSettingsAreKept()
+    {
+        LogFlusher flusher(*m_loop, *m_directory);
+        flusher.start();
+        m_config->flushMs = 5000;
+        PartitionLog& log = create("orders");
+        fill(log, 1);
+        m_loop->advance(4000);
+        QCOMPARE(log.recoveryPoint(), 0);
+        m_loop->advance(1000);
+        QCOMPARE(log.recoveryPoint(), 1);
+        m_config->flushMessages = 1;
+        fill(log, 1);
+        QCOMPARE(log.recoveryPoint(), 2);
     }
     void onlySomeLogsKeepFilesOpen()
     {
