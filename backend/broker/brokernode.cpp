@@ -5,6 +5,7 @@
 #include "protocol/messages/allocateproduceridsrequest.h"
 #include "protocol/messages/allocateproduceridsresponse.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -88,6 +89,7 @@ Result<void> BrokerNode::openLogs()
                 fail(reason);
         });
     });
+    startLogWork();
     const configs::BrokerConfig& config = m_settings.config;
     ReplicaSettings replicas;
     replicas.self = self();
@@ -112,6 +114,19 @@ Result<void> BrokerNode::openLogs()
     m_replicas->onLeadershipChanged([this](Partition& partition) { m_groups->leadershipChanged(partition); });
     m_replicas->onPartitionRetired([this](const TopicPartition& partition) { m_groups->partitionRetired(partition); });
     return {};
+}
+
+void BrokerNode::startLogWork()
+{
+    constexpr std::int64_t kMostMs = 1000; // rolled segments don't wait longer for their flush
+    m_flusher = std::make_unique<storage::LogFlusher>(m_world.loop, *m_logs,
+        ms(std::clamp<std::int64_t>(m_settings.config.flushSchedulerIntervalMs, 1, kMostMs)));
+    m_flusher->start();
+    if (!m_settings.config.isCleanerEnabled)
+        return;
+    m_cleaner
+        = std::make_unique<storage::LogCleaner>(m_world.loop, *m_logs, toCleanerOptions(layers()));
+    m_cleaner->start();
 }
 
 Result<void> BrokerNode::listen()
@@ -188,6 +203,12 @@ void BrokerNode::metadataApplied()
     const controller::MetadataDelta delta = std::exchange(m_delta, {});
     m_replicas->apply(delta);
     m_groups->topicsDeleted(delta);
+    const bool isReconfigured
+        = std::any_of(delta.configs.begin(), delta.configs.end(), [](const auto& changed) {
+              return changed.first.type == controller::ConfigResourceType::Broker;
+          });
+    if (isReconfigured && m_cleaner)
+        m_cleaner->setOptions(toCleanerOptions(layers()));
 }
 
 void BrokerNode::unfenced()
@@ -216,6 +237,8 @@ void BrokerNode::stop(Callback<void()> stopped)
             m_server->closeAll();
         }
         m_controller.reset();
+        m_cleaner.reset();
+        m_flusher.reset();
         if (m_logs)
             if (const auto closed = m_logs->close(epoch); !closed)
                 m_world.log.error(kComponent, "Cannot close the log directory: {}", closed.error().message);
@@ -259,6 +282,8 @@ void BrokerNode::fail(const Error& error)
         m_groups->shutdown();
     if (m_replicas)
         m_replicas->shutdown();
+    m_cleaner.reset();
+    m_flusher.reset();
     if (m_server) {
         m_server->stopListening();
         m_server->closeAll();

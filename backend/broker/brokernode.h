@@ -11,7 +11,9 @@
 #include "network/node.h"
 #include "network/server.h"
 #include "network/world.h"
+#include "storage/logcleaner.h"
 #include "storage/logdirectory.h"
+#include "storage/logflusher.h"
 
 #include <functional>
 #include <memory>
@@ -62,6 +64,7 @@ public:
 private:
     Result<void> open();
     Result<void> openLogs();
+    void startLogWork();
     Result<void> listen();
     std::vector<controller::ListenerImage> advertised() const;
     void connectToController();
@@ -79,6 +82,8 @@ private:
     ProducerIds m_producerIds;
     std::set<std::string> m_topicsBeingCreated;
     std::unique_ptr<storage::LogDirectory> m_logs;
+    std::unique_ptr<storage::LogFlusher> m_flusher;
+    std::unique_ptr<storage::LogCleaner> m_cleaner; // none with log.cleaner.enable=false
     std::unique_ptr<ReplicaManager> m_replicas;
     std::unique_ptr<GroupCoordinator> m_groups;
     std::unique_ptr<network::Server> m_server;

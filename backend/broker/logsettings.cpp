@@ -57,4 +57,20 @@ storage::LogConfig toLogConfig(const configs::TopicConfig& topic, std::int64_t p
     return log;
 }
 
+storage::LogCleaner::Options toCleanerOptions(const configs::BrokerLayers& broker)
+{
+    const auto bytesOf
+        = [&](const char* name) { return static_cast<std::size_t>(broker.value(name).toInt()); };
+    storage::LogCleaner::Options options;
+    options.backoff = std::chrono::milliseconds(broker.value("log.cleaner.backoff.ms").toInt());
+    const std::size_t threads = bytesOf("log.cleaner.threads");
+    options.isPaused = threads == 0;
+    options.limits.keyTableBytes
+        = bytesOf("log.cleaner.dedupe.buffer.size") / std::max<std::size_t>(threads, 1);
+    options.limits.keyTableFill = broker.value("log.cleaner.io.buffer.load.factor").toDouble();
+    options.limits.readBytes = bytesOf("log.cleaner.io.buffer.size");
+    options.bytesPerSecond = broker.value("log.cleaner.io.max.bytes.per.second").toDouble();
+    return options;
+}
+
 } // namespace moldau::broker
