@@ -52,18 +52,25 @@ MainWindow::MainWindow(widgets::SessionHost& host, Settings& settings)
     m_stack->addWidget(m_empty);
 
     makeMenus();
-    connect(m_navigation, &Navigation::pageChosen, this, [this](const QString& id) { openPage(id); });
+    connect(
+        m_navigation, &Navigation::pageChosen, this, [this](const QString& id) { openPage(id); });
     connect(m_navigation, &Navigation::sessionChosen, this, &MainWindow::setSession);
     connect(m_navigation, &Navigation::paletteRequested, this, &MainWindow::showPalette);
     connect(m_navigation, &Navigation::closeRequested, this, &MainWindow::closeSession);
-    connect(m_empty, &widgets::EmptyState::actionTriggered, &m_host, &widgets::SessionHost::openLocal);
+    connect(
+        m_empty, &widgets::EmptyState::actionTriggered, &m_host, &widgets::SessionHost::openLocal);
     connect(&m_host, &widgets::SessionHost::opening, this, &MainWindow::showOpening);
-    connect(&m_host, &widgets::SessionHost::opened, this, &MainWindow::setSession);
-    connect(&m_host, &widgets::SessionHost::aboutToClose, this, &MainWindow::closeSession);
-    connect(&m_host, &widgets::SessionHost::failed, this, [this](const QString& name, const QString& reason) {
-        m_empty->setSentence(tr("%1 could not be opened: %2").arg(name, reason), tr("Start the local cluster"));
-        m_status->say(tr("%1: %2").arg(name, reason));
+    connect(&m_host, &widgets::SessionHost::opened, this, [this](Session* session) {
+        m_status->say({});
+        setSession(session);
     });
+    connect(&m_host, &widgets::SessionHost::aboutToClose, this, &MainWindow::closeSession);
+    connect(&m_host, &widgets::SessionHost::failed, this,
+        [this](const QString& name, const QString& reason) {
+            m_empty->setSentence(
+                tr("%1 could not be opened: %2").arg(name, reason), tr("Start the local cluster"));
+            m_status->say(tr("%1: %2").arg(name, reason));
+        });
 
     m_pageId = entryOf(settings.page()) ? settings.page() : u"live"_s;
     setSession(host.sessions().value(0));
@@ -79,7 +86,8 @@ MainWindow::~MainWindow()
 
 const PageEntry* MainWindow::entryOf(const QString& id) const
 {
-    const auto it = std::find_if(m_pages.begin(), m_pages.end(), [&id](const PageEntry& entry) { return entry.id == id; });
+    const auto it = std::find_if(
+        m_pages.begin(), m_pages.end(), [&id](const PageEntry& entry) { return entry.id == id; });
     return it == m_pages.end() ? nullptr : &*it;
 }
 
@@ -124,7 +132,9 @@ void MainWindow::setSession(Session* session)
     if (session)
         m_navigation->setCurrentSession(session);
     else
-        m_empty->setSentence(tr("No cluster is open. The local one has three brokers, starts at once and lives in this window."), tr("Start the local cluster"));
+        m_empty->setSentence(tr("No cluster is open. The local one has three brokers, starts at "
+                                "once and lives in this window."),
+            tr("Start the local cluster"));
     m_status->setSession(session);
     openPage(m_pageId);
 }
@@ -163,7 +173,8 @@ void MainWindow::updateTitle()
 {
     const PageEntry* entry = entryOf(m_pageId);
     const QString place = entry ? entry->title : QString();
-    setWindowTitle(m_session ? tr("%1 – %2 – Moldau", "page, cluster").arg(place, m_session->name()) : tr("Moldau"));
+    setWindowTitle(m_session ? tr("%1 – %2 – Moldau", "page, cluster").arg(place, m_session->name())
+                             : tr("Moldau"));
 }
 
 void MainWindow::applyMotion()
@@ -176,7 +187,8 @@ void MainWindow::applyMotion()
 
 void MainWindow::openComposeFile()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a compose file"), {}, tr("Compose files (*.yaml *.yml);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Open a compose file"), {}, tr("Compose files (*.yaml *.yml);;All files (*)"));
     if (path.isEmpty())
         return;
     // The Compose page shows what is wrong with it before anything starts.

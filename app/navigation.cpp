@@ -49,16 +49,19 @@ protected:
         QPainter painter(this);
         const int side = theme.px(40);
         const double middle = height() / 2.0 + theme.pxf(3);
-        painter.drawPixmap(QPointF(theme.pxf(18), middle - side / 2.0), widgets::iconPixmap(u"wave"_s, theme.color(Tone::Accent), side, devicePixelRatioF()));
+        painter.drawPixmap(QPointF(theme.pxf(18), middle - side / 2.0),
+            widgets::iconPixmap(u"wave"_s, theme.color(Tone::Accent), side, devicePixelRatioF()));
         QFont font = theme.font(TextRole::PageTitle);
         font.setPointSizeF(font.pointSizeF() * 17 / 18);
         painter.setFont(font);
         painter.setPen(theme.color(Tone::Ink));
-        painter.drawText(QRectF(theme.pxf(66), 0, width(), middle * 2), Qt::AlignVCenter, u"Moldau"_s);
+        painter.drawText(
+            QRectF(theme.pxf(66), 0, width(), middle * 2), Qt::AlignVCenter, u"Moldau"_s);
     }
 };
 
-Navigation::Navigation(widgets::SessionHost& host, const std::vector<PageEntry>& pages, QWidget* parent)
+Navigation::Navigation(
+    widgets::SessionHost& host, const std::vector<PageEntry>& pages, QWidget* parent)
     : QWidget(parent)
     , m_clusters(new ClusterListModel(host, this))
     , m_pages(new PageListModel(pages, this))
@@ -79,7 +82,8 @@ Navigation::Navigation(widgets::SessionHost& host, const std::vector<PageEntry>&
     heading->setContentsMargins(theme.px(20), theme.px(4), 0, theme.px(5));
     layout->addWidget(heading);
 
-    const auto setUp = [](QListView* view, const QString& name, QAbstractItemModel* model, QAbstractItemDelegate* delegate) {
+    const auto setUp = [](QListView* view, const QString& name, QAbstractItemModel* model,
+                           QAbstractItemDelegate* delegate) {
         view->setModel(model);
         view->setItemDelegate(delegate);
         view->setAccessibleName(name);
@@ -102,8 +106,12 @@ Navigation::Navigation(widgets::SessionHost& host, const std::vector<PageEntry>&
     layout->addLayout(openRow);
     layout->addWidget(m_pageView, 1);
 
-    auto* palette = new LinkButton(tr("Moldau %1 · Ctrl K for everything").arg(QCoreApplication::applicationVersion()), this);
+    auto* palette
+        = new LinkButton(tr("Moldau %1 · Ctrl K for everything")
+                             .arg(QCoreApplication::applicationVersion().section(u'.', 0, 1)),
+            this);
     palette->setFont(theme.font(TextRole::Small));
+    widgets::setButtonKind(*palette, widgets::ButtonKind::Quiet);
     palette->setToolTip(tr("Finds every page and action by its name"));
     auto* footer = new QHBoxLayout;
     footer->setContentsMargins(theme.px(18), 0, theme.px(10), 0);
@@ -112,26 +120,32 @@ Navigation::Navigation(widgets::SessionHost& host, const std::vector<PageEntry>&
     layout->addLayout(footer);
 
     connect(palette, &QPushButton::clicked, this, &Navigation::paletteRequested);
-    connect(m_pageView->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
-        const QString id = current.data(PageListModel::IdRole).toString();
-        if (!id.isEmpty())
-            emit pageChosen(id);
-    });
-    connect(m_clusterView->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
-        if (Session* session = m_clusters->sessionAt(current.row()))
-            emit sessionChosen(session);
-        m_clusterView->doItemsLayout(); // the chosen one is higher
-        fitClusterList();
-    });
-    connect(m_clusterView, &QListView::customContextMenuRequested, this, [this](const QPoint& position) {
-        Session* session = m_clusters->sessionAt(m_clusterView->indexAt(position).row());
-        if (!session)
-            return;
-        auto* menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addAction(session->kind() == widgets::SessionKind::External ? tr("Disconnect") : tr("Stop and close"), this, [this, session] { emit closeRequested(session); });
-        menu->popup(m_clusterView->viewport()->mapToGlobal(position));
-    });
+    connect(m_pageView->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex& current) {
+            const QString id = current.data(PageListModel::IdRole).toString();
+            if (!id.isEmpty())
+                emit pageChosen(id);
+        });
+    connect(m_clusterView->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex& current) {
+            if (Session* session = m_clusters->sessionAt(current.row()))
+                emit sessionChosen(session);
+            m_clusterView->doItemsLayout(); // the chosen one is higher
+            fitClusterList();
+        });
+    connect(m_clusterView, &QListView::customContextMenuRequested, this,
+        [this](const QPoint& position) {
+            Session* session = m_clusters->sessionAt(m_clusterView->indexAt(position).row());
+            if (!session)
+                return;
+            auto* menu = new QMenu(this);
+            menu->setAttribute(Qt::WA_DeleteOnClose);
+            menu->addAction(session->kind() == widgets::SessionKind::External
+                    ? tr("Disconnect")
+                    : tr("Stop and close"),
+                this, [this, session] { emit closeRequested(session); });
+            menu->popup(m_clusterView->viewport()->mapToGlobal(position));
+        });
     connect(m_clusters, &QAbstractItemModel::rowsInserted, this, &Navigation::fitClusterList);
     connect(m_clusters, &QAbstractItemModel::rowsRemoved, this, &Navigation::fitClusterList);
     fitClusterList();
@@ -167,7 +181,8 @@ void Navigation::setMenu(QMenu* menu)
 
 void Navigation::setOpenMenu(QMenu* menu)
 {
-    connect(m_open, &QPushButton::clicked, menu, [this, menu] { menu->popup(m_open->mapToGlobal(QPoint(0, m_open->height()))); });
+    connect(m_open, &QPushButton::clicked, menu,
+        [this, menu] { menu->popup(m_open->mapToGlobal(QPoint(0, m_open->height()))); });
 }
 
 void Navigation::paintEvent(QPaintEvent*)

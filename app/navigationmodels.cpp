@@ -26,7 +26,8 @@ PageListModel::PageListModel(const std::vector<PageEntry>& pages, QObject* paren
                 continue;
             if (std::exchange(isFirst, false))
                 m_rows.push_back({{}, heading, {}, true});
-            m_rows.push_back({page.id, page.title, page.digit > 0 ? tr("Alt %1").arg(page.digit) : QString(), false});
+            m_rows.push_back({page.id, page.title,
+                page.digit > 0 ? tr("Alt %1").arg(page.digit) : QString(), false});
         }
     };
     addSection(PageSection::Cluster, tr("Cluster"));
@@ -133,10 +134,11 @@ QVariant ClusterListModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= rowCount())
         return {};
     const Session* session = m_sessions[index.row()];
-    const auto brokers = static_cast<int>(session->description().brokers.size());
+    const int brokers = session->pulse().brokers();
     switch (role) {
     case Qt::DisplayRole:
-        return session->capabilities().canChange ? session->name() : tr("%1 (read only)").arg(session->name());
+        return session->capabilities().canChange ? session->name()
+                                                 : tr("%1 (read only)").arg(session->name());
     case Qt::ToolTipRole:
         return session->bootstrap();
     case SubtitleRole: {
@@ -148,14 +150,16 @@ QVariant ClusterListModel::data(const QModelIndex& index, int role) const
     case CountRole:
         return brokers;
     case ToneRole:
-        return static_cast<int>(!session->isConnected() ? Tone::Offline : session->pulse().brokersUp() < session->pulse().brokers() ? Tone::Warning
-                                                                                                                                    : Tone::Good);
+        return static_cast<int>(!session->isConnected()                     ? Tone::Offline
+                : session->pulse().brokersUp() < session->pulse().brokers() ? Tone::Warning
+                                                                            : Tone::Good);
     default:
         return {};
     }
 }
 
-void PageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void PageDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const Theme& theme = Theme::current();
     const QRectF rect = option.rect;
@@ -163,7 +167,9 @@ void PageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     if (index.data(PageListModel::IsHeadingRole).toBool()) {
         painter->setFont(theme.font(TextRole::Section));
         painter->setPen(theme.color(Tone::Muted));
-        widgets::drawElided(*painter, rect.adjusted(theme.pxf(20), 0, -theme.pxf(12), -theme.pxf(5)), Qt::AlignBottom, index.data().toString());
+        widgets::drawElided(*painter,
+            rect.adjusted(theme.pxf(20), 0, -theme.pxf(12), -theme.pxf(5)), Qt::AlignBottom,
+            index.data().toString());
         painter->restore();
         return;
     }
@@ -171,17 +177,25 @@ void PageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
     const QRectF box = rect.adjusted(theme.pxf(10), 1, -theme.pxf(10), -1);
     if (isSelected || isHovered)
-        widgets::drawBox(*painter, box, theme.pxf(6), Theme::blend(theme.color(Tone::Raised), theme.color(Tone::Surface), isSelected ? 1 : 0.6));
+        widgets::drawBox(*painter, box, theme.pxf(6),
+            Theme::blend(
+                theme.color(Tone::Raised), theme.color(Tone::Surface), isSelected ? 1 : 0.6));
     if (isSelected)
-        widgets::drawBox(*painter, QRectF(box.left(), box.top() + theme.pxf(5), theme.pxf(3), box.height() - theme.pxf(10)), theme.pxf(1.5), theme.color(Tone::Accent));
+        widgets::drawBox(*painter,
+            QRectF(
+                box.left(), box.top() + theme.pxf(5), theme.pxf(3), box.height() - theme.pxf(10)),
+            theme.pxf(1.5), theme.color(Tone::Accent));
     painter->setFont(theme.font(TextRole::Tiny));
     painter->setPen(theme.color(Tone::Faint));
-    painter->drawText(box.adjusted(0, 0, -theme.pxf(10), 0), Qt::AlignVCenter | Qt::AlignRight, index.data(PageListModel::HintRole).toString());
+    painter->drawText(box.adjusted(0, 0, -theme.pxf(10), 0), Qt::AlignVCenter | Qt::AlignRight,
+        index.data(PageListModel::HintRole).toString());
     QFont font = theme.font(isSelected ? TextRole::Strong : TextRole::Body);
     painter->setFont(font);
     painter->setPen(theme.color(isSelected ? Tone::Ink : Tone::Muted));
-    painter->drawText(box.adjusted(theme.pxf(14), 0, -theme.pxf(48), 0), Qt::AlignVCenter, index.data().toString());
-    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange))
+    painter->drawText(box.adjusted(theme.pxf(14), 0, -theme.pxf(48), 0), Qt::AlignVCenter,
+        index.data().toString());
+    if (option.state.testFlag(QStyle::State_HasFocus)
+        && option.state.testFlag(QStyle::State_KeyboardFocusChange))
         widgets::drawFocusRing(*painter, box, theme.pxf(6));
     painter->restore();
 }
@@ -193,7 +207,8 @@ QSize PageDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& ind
     return QSize(theme.px(160), theme.px(isHeading ? 30 : 32));
 }
 
-void ClusterDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void ClusterDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const Theme& theme = Theme::current();
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
@@ -205,24 +220,32 @@ void ClusterDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     else if (isHovered)
         widgets::drawBox(*painter, box, theme.pxf(7), theme.color(Tone::Raised));
     const Tone tone = static_cast<Tone>(index.data(ClusterListModel::ToneRole).toInt());
-    widgets::drawDot(*painter, QPointF(box.left() + theme.pxf(16), box.center().y()), theme.pxf(8), theme.color(tone));
+    widgets::drawDot(*painter, QPointF(box.left() + theme.pxf(16), box.center().y()), theme.pxf(8),
+        theme.color(tone));
     const QRectF words = box.adjusted(theme.pxf(30), 0, -theme.pxf(10), 0);
     painter->setPen(theme.color(Tone::Ink));
     if (isSelected) {
         painter->setFont(theme.font(TextRole::Strong));
-        widgets::drawElided(*painter, QRectF(words.left(), box.top() + theme.pxf(4), words.width(), theme.pxf(17)), Qt::AlignVCenter, index.data().toString());
+        widgets::drawElided(*painter,
+            QRectF(words.left(), box.top() + theme.pxf(4), words.width(), theme.pxf(17)),
+            Qt::AlignVCenter, index.data().toString());
         painter->setFont(theme.font(TextRole::Small));
         painter->setPen(theme.color(Tone::Muted));
-        widgets::drawElided(*painter, QRectF(words.left(), box.top() + theme.pxf(20), words.width(), theme.pxf(15)), Qt::AlignVCenter, index.data(ClusterListModel::SubtitleRole).toString());
+        widgets::drawElided(*painter,
+            QRectF(words.left(), box.top() + theme.pxf(20), words.width(), theme.pxf(15)),
+            Qt::AlignVCenter, index.data(ClusterListModel::SubtitleRole).toString());
     } else {
         painter->setFont(theme.font(TextRole::Small));
         painter->setPen(theme.color(Tone::Muted));
-        painter->drawText(words, Qt::AlignVCenter | Qt::AlignRight, index.data(ClusterListModel::CountRole).toString());
+        painter->drawText(words, Qt::AlignVCenter | Qt::AlignRight,
+            index.data(ClusterListModel::CountRole).toString());
         painter->setFont(theme.font(TextRole::Body));
         painter->setPen(theme.color(Tone::Ink));
-        widgets::drawElided(*painter, words.adjusted(0, 0, -theme.pxf(20), 0), Qt::AlignVCenter, index.data().toString());
+        widgets::drawElided(*painter, words.adjusted(0, 0, -theme.pxf(20), 0), Qt::AlignVCenter,
+            index.data().toString());
     }
-    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange))
+    if (option.state.testFlag(QStyle::State_HasFocus)
+        && option.state.testFlag(QStyle::State_KeyboardFocusChange))
         widgets::drawFocusRing(*painter, box, theme.pxf(7));
     painter->restore();
 }
@@ -231,7 +254,8 @@ QSize ClusterDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
 {
     const Theme& theme = Theme::current();
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
-    const bool isSelected = view && view->selectionModel() && view->selectionModel()->isSelected(index);
+    const bool isSelected
+        = view && view->selectionModel() && view->selectionModel()->isSelected(index);
     return QSize(theme.px(160), theme.px(isSelected ? 40 : 29));
 }
 
