@@ -87,6 +87,7 @@ LinkButton::LinkButton(const QString& text, QWidget* parent)
     : QPushButton(text, parent)
 {
     setButtonKind(*this, ButtonKind::Link);
+    setFont(Theme::current().font(TextRole::Label));
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }

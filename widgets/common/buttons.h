@@ -8,7 +8,7 @@ class QAction;
 namespace moldau::widgets {
 
 /** How much a button asks for attention. One primary button a page at most. */
-enum class ButtonKind { Normal, Primary, Danger, Link };
+enum class ButtonKind { Normal, Primary, Danger, Link, Quiet };
 
 /** Changes the look of a button; the style reads it. */
 void setButtonKind(QAbstractButton& button, ButtonKind kind);
@@ -40,7 +40,8 @@ public:
     explicit PrimaryButton(QAction& action, QWidget* parent = nullptr);
 };
 
-/** Text in the accent colour that acts like a button. */
+/** Text in the accent colour that acts like a button. Quiet ones are grey until the pointer is over
+ * them. */
 class LinkButton : public QPushButton {
     Q_OBJECT
 public:

@@ -29,7 +29,8 @@ void SegmentedControl::addSegment(const QString& text, int value, const QString&
     auto* button = new QPushButton(text, this);
     button->setCheckable(true);
     button->setToolTip(explanation);
-    button->setMinimumWidth(Theme::current().px(28));
+    const Theme& theme = Theme::current();
+    button->setMinimumWidth(qMax(theme.px(28), button->sizeHint().width() - theme.px(8)));
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_group->addButton(button, value + 1); // -1 is "no id" for a button group
     m_layout->addWidget(button, 1);

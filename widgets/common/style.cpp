@@ -177,8 +177,9 @@ QSize MoldauStyle::sizeFromContents(
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton: {
-        if (const auto* button = qobject_cast<const QAbstractButton*>(widget);
-            button && buttonKind(widget) == ButtonKind::Link) {
+        if (const auto* button = qobject_cast<const QAbstractButton*>(widget); button
+            && (buttonKind(widget) == ButtonKind::Link
+                || buttonKind(widget) == ButtonKind::Quiet)) {
             QFont font = button->font();
             font.setWeight(QFont::DemiBold);
             const int width = QFontMetrics(font).size(Qt::TextShowMnemonic, button->text()).width();
@@ -401,6 +402,8 @@ void MoldauStyle::drawControl(ControlElement element, const QStyleOption* option
                 option->rect.bottom() + 1.0, m_theme.color(Tone::Line));
             return;
         }
+        if (frame && frame->frameShape == QFrame::NoFrame)
+            return;
         if (widget
             && (qobject_cast<const QPlainTextEdit*>(widget)
                 || qobject_cast<const QTextEdit*>(widget)))
@@ -430,6 +433,15 @@ void MoldauStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
         return;
     case CC_ScrollBar:
         drawScrollBar(option, painter);
+        return;
+    case CC_ToolButton:
+        // Panel and picture; a menu behind it needs no arrow, the tooltip says what it is.
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option)) {
+            drawPrimitive(PE_PanelButtonTool, option, painter, widget);
+            QStyleOptionToolButton label = *button;
+            label.features &= ~QStyleOptionToolButton::HasMenu;
+            drawControl(CE_ToolButtonLabel, &label, painter, widget);
+        }
         return;
     default:
         QProxyStyle::drawComplexControl(control, option, painter, widget);

@@ -113,7 +113,7 @@ void MoldauStyle::drawButtonPanel(
         else if (isHovered(option))
             fill = Theme::blend(fill, m_theme.color(Tone::Ink), 0.92);
         drawBox(*painter, rect, radius, fill);
-    } else if (kind == ButtonKind::Link) {
+    } else if (kind == ButtonKind::Link || kind == ButtonKind::Quiet) {
         if (isHovered(option) && isDown)
             drawBox(*painter, rect, radius, m_theme.color(Tone::AccentGround));
     } else if (isOn) {
@@ -150,6 +150,7 @@ void MoldauStyle::drawButtonLabel(
     if (!button)
         return;
     const ButtonKind kind = buttonKind(widget);
+    const bool isLink = kind == ButtonKind::Link || kind == ButtonKind::Quiet;
     QColor color = m_theme.color(Tone::Ink);
     if (kind == ButtonKind::Primary)
         color = m_theme.color(Tone::OnAccent);
@@ -157,6 +158,8 @@ void MoldauStyle::drawButtonLabel(
         color = m_theme.color(Tone::Bad);
     else if (kind == ButtonKind::Link)
         color = m_theme.color(Tone::Accent);
+    else if (isLink)
+        color = m_theme.color(isHovered(option) ? Tone::Ink : Tone::Muted);
     else if (option->state.testFlag(State_On))
         color = m_theme.color(Tone::Accent);
     if (!isEnabled(option) && kind != ButtonKind::Primary)
@@ -164,16 +167,17 @@ void MoldauStyle::drawButtonLabel(
 
     painter->save();
     QFont font = painter->font();
-    if (kind != ButtonKind::Link || option->state.testFlag(State_On))
-        font.setWeight(kind == ButtonKind::Normal ? QFont::Medium : QFont::DemiBold);
-    else
-        font.setWeight(QFont::Medium);
+    const bool isStrong
+        = option->state.testFlag(State_On) || (!isLink && kind != ButtonKind::Normal);
+    font.setWeight(isStrong             ? QFont::DemiBold
+            : kind == ButtonKind::Quiet ? QFont::Normal
+                                        : QFont::Medium);
     painter->setFont(font);
     painter->setPen(color);
 
     QRect area = button->rect;
     const bool hasMenu = button->features.testFlag(QStyleOptionButton::HasMenu);
-    if (kind != ButtonKind::Link)
+    if (!isLink)
         area.adjust(m_theme.px(8), 0, -m_theme.px(8), 0);
     if (hasMenu) {
         drawChevron(*painter, QPointF(area.right() - m_theme.px(8), area.center().y() + 1),
@@ -192,8 +196,8 @@ void MoldauStyle::drawButtonLabel(
         : button->iconSize.width() + (button->text.isEmpty() ? 0 : m_theme.px(6));
 
     const int total = textWidth + hintWidth + iconWidth;
-    int x = kind == ButtonKind::Link ? area.left() + m_theme.px(2)
-                                     : area.left() + qMax(0, (area.width() - total) / 2);
+    int x
+        = isLink ? area.left() + m_theme.px(2) : area.left() + qMax(0, (area.width() - total) / 2);
     if (iconWidth > 0) {
         const QRect iconRect(x, area.center().y() - button->iconSize.height() / 2,
             button->iconSize.width(), button->iconSize.height());

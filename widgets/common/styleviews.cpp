@@ -45,7 +45,8 @@ bool MoldauStyle::drawViewPrimitive(PrimitiveElement element, const QStyleOption
         const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option);
         if (!item)
             return true;
-        const bool isTable = qobject_cast<const QTableView*>(widget) != nullptr;
+        const bool isTable = qobject_cast<const QTableView*>(widget) != nullptr
+            || (widget && widget->property("moldauFlatRows").toBool());
         QColor ground;
         if (item->backgroundBrush.style() != Qt::NoBrush)
             ground = item->backgroundBrush.color();

@@ -96,7 +96,7 @@ void TableDelegate::paint(
     const QRectF rect = option.rect;
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     drawHairline(*painter, rect.left(), rect.bottom(), rect.right() + 1, theme.color(Tone::Line));
-    if (isSelected && index.column() == 0)
+    if (isSelected && index.column() == 0 && !qobject_cast<const QTreeView*>(widget))
         painter->fillRect(QRectF(rect.left(), rect.top(), theme.pxf(3), rect.height()),
             theme.color(Tone::Accent));
 
@@ -334,6 +334,7 @@ TreeView::TreeView(const QString& accessibleName, QWidget* parent)
 {
     const Theme& theme = Theme::current();
     setUpView(*this, accessibleName);
+    setProperty("moldauFlatRows", true);
     setIndentation(theme.px(20));
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);
@@ -351,9 +352,12 @@ void TreeView::contextMenuEvent(QContextMenuEvent* event)
 void TreeView::drawRow(
     QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    QTreeView::drawRow(painter, option, index);
     const Theme& theme = Theme::current();
     const QRectF rect = option.rect;
+    // The whole row, its indentation included; cells would leave gaps.
+    if (selectionModel() && selectionModel()->isSelected(index))
+        painter->fillRect(rect, theme.color(Tone::AccentGround));
+    QTreeView::drawRow(painter, option, index);
     drawHairline(*painter, rect.left(), rect.bottom(), rect.right() + 1, theme.color(Tone::Line));
     if (selectionModel() && selectionModel()->isSelected(index))
         painter->fillRect(QRectF(rect.left(), rect.top(), theme.pxf(3), rect.height()),

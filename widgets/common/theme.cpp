@@ -167,6 +167,8 @@ QFont Theme::font(TextRole role) const
         font.setStyleHint(QFont::Monospace);
         // Ligatures would show "!=" or "->" as a sign that isn't in the data.
         font.setStyleStrategy(QFont::PreferNoShaping);
+        // Unhinted, columns of figures keep the width that the size asks for.
+        font.setHintingPreference(QFont::PreferNoHinting);
     }
     if (role == TextRole::Section) {
         font.setCapitalization(QFont::AllUppercase);
