@@ -64,19 +64,26 @@ QStringList TestNarrator::texts() const
 
 void TestNarrator::tellsOneRecordsWay()
 {
-    Event sent = m_build->batch(EventKind::BatchAppended, 3, "orders", 2, 1043, 1, "moldau", 1'000'000'000);
+    Event sent = m_build->batch(
+        EventKind::BatchAppended, 3, "orders", 2, 1043, 1, "moldau", 1'000'000'000);
     sent.key = 17;
-    Event first = m_build->batch(EventKind::BatchReplicated, 1, "orders", 2, 1043, 1, {}, 1'000'400'000);
+    Event first
+        = m_build->batch(EventKind::BatchReplicated, 1, "orders", 2, 1043, 1, {}, 1'000'400'000);
     first.peer = BrokerId(3);
-    Event second = m_build->batch(EventKind::BatchReplicated, 2, "orders", 2, 1043, 1, {}, 1'000'500'000);
+    Event second
+        = m_build->batch(EventKind::BatchReplicated, 2, "orders", 2, 1043, 1, {}, 1'000'500'000);
     second.peer = BrokerId(3);
-    tell({sent, first, second, m_build->batch(EventKind::HighWatermarkMoved, 3, "orders", 2, 1044, 0, {}, 1'001'000'000),
-        m_build->batch(EventKind::ProduceAcknowledged, 3, "orders", 2, 1043, 1, "moldau", 1'001'200'000),
-        m_build->batch(EventKind::BatchDelivered, 3, "orders", 2, 1043, 1, "billing-py", 1'002'000'000)});
+    tell({sent, first, second,
+        m_build->batch(EventKind::HighWatermarkMoved, 3, "orders", 2, 1044, 0, {}, 1'001'000'000),
+        m_build->batch(
+            EventKind::ProduceAcknowledged, 3, "orders", 2, 1043, 1, "moldau", 1'001'200'000),
+        m_build->batch(
+            EventKind::BatchDelivered, 3, "orders", 2, 1043, 1, "billing-py", 1'002'000'000)});
     QCOMPARE(texts(),
-        QStringList({u"The producer pane sent 1 record(s) to orders 2: murmur2 of the key chose the partition, broker-3 leads it."_s,
-            u"broker-1 and broker-2 fetched offset 1,043 of orders 2 from broker-3; the high watermark moves to 1,044, acknowledged after 1.2 ms."_s,
-            u"billing-py read offset 1,043 of orders 2 from broker-3."_s}));
+        QStringList(
+            {u"The producer pane sent 1 record(s) to orders 2: murmur2 of the key chose the partition, broker-3 leads it."_s,
+                u"broker-1 and broker-2 fetched offset 1,043 of orders 2 from broker-3; the high watermark moves to 1,044, acknowledged after 1.2 ms."_s,
+                u"billing-py read offset 1,043 of orders 2 from broker-3."_s}));
 }
 
 void TestNarrator::namesTheRequestThatDidIt()
@@ -96,8 +103,11 @@ void TestNarrator::namesTheRequestThatDidIt()
 void TestNarrator::joinsBatchesOfOneProgramWhileMuchHappens()
 {
     for (int i = 0; i < 100; ++i)
-        tell({m_build->batch(EventKind::BatchAppended, 1 + i % 3, "orders", i % 3, i, 10, "web", 1'000'000'000 + i * 1'000'000)});
-    QCOMPARE(texts(), QStringList({u"web sent 1000 record(s) in 100 batches to 3 partitions of orders."_s.replace(u"1000"_s, u"1,000"_s)}));
+        tell({m_build->batch(EventKind::BatchAppended, 1 + i % 3, "orders", i % 3, i, 10, "web",
+            1'000'000'000 + i * 1'000'000)});
+    QCOMPARE(texts(),
+        QStringList({u"web sent 1000 record(s) in 100 batches to 3 partitions of orders."_s.replace(
+            u"1000"_s, u"1,000"_s)}));
     tell({m_build->batch(EventKind::BatchAppended, 1, "orders", 0, 100, 1, "web", 3'000'000'000)});
     QCOMPARE(texts().size(), 2);
     QCOMPARE(texts().back(), u"web sent 1 record(s) to orders 0, which broker-1 leads."_s);
@@ -119,8 +129,9 @@ void TestNarrator::joinsPartitionsThatMoveToOneLeader()
     again.node = BrokerId(3);
     Event second = m_build->moved(EventKind::LeaderChanged, 2, "orders", 2, 2, 5);
     second.detail = first.detail;
-    const Narrator::Change change = m_narrator->take(std::vector{first, again, second}, *m_model, m_build->names);
-    QCOMPARE(texts(), QStringList({u"broker-2 leads orders 0 and orders 2 now: broker-1 is gone."_s}));
+    const Narrator::Change change
+        = m_narrator->take(std::vector{first, again, second}, *m_model, m_build->names);
+    QCOMPARE(texts(), QStringList({u"broker-2 leads orders 0 and 2 now: broker-1 is gone."_s}));
     QCOMPARE(change.caption, texts().front());
 }
 
@@ -136,7 +147,9 @@ void TestNarrator::tellsRefusedRecordsWithKafkasName()
     Event refused = m_build->batch(EventKind::ProduceRejected, 1, "orders", 0, -1, 1, "web");
     refused.error = 19;
     tell({refused});
-    QCOMPARE(texts(), QStringList({u"broker-1 refused 1 record(s) from web for orders 0: NOT_ENOUGH_REPLICAS."_s}));
+    QCOMPARE(texts(),
+        QStringList(
+            {u"broker-1 refused 1 record(s) from web for orders 0: NOT_ENOUGH_REPLICAS."_s}));
 }
 
 void TestNarrator::listsThingsAsPeopleDo()
@@ -159,14 +172,16 @@ void TestNarrator::modelStaysBoundedAndConsistent()
     QAbstractItemModelTester tester(&list, QAbstractItemModelTester::FailureReportingMode::QtTest);
     EventFilterModel filter;
     filter.setSourceModel(&list);
-    QAbstractItemModelTester filterTester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester filterTester(
+        &filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
     std::vector<Event> events;
     qint64 time = 1'000'000'000;
     for (int turn = 0; turn < 60; ++turn) {
         events.clear();
         for (int i = 0; i < 70; ++i) {
             time += i % 3 == 0 ? 300'000'000 : 1'000;
-            events.push_back(m_build->batch(EventKind::BatchAppended, 1, "orders", i % 3, i, 1, "client-" + std::to_string(i % 11), time));
+            events.push_back(m_build->batch(EventKind::BatchAppended, 1, "orders", i % 3, i, 1,
+                "client-" + std::to_string(i % 11), time));
         }
         list.take(events, *m_model, m_build->names);
         QVERIFY(list.rowCount() <= static_cast<int>(Narrator::kMaxSentences));
@@ -182,7 +197,8 @@ void TestNarrator::filterHidesWhatLiesAheadAndWhatIsNotAskedFor()
     EventListModel list;
     EventFilterModel filter;
     filter.setSourceModel(&list);
-    list.take(std::vector{m_build->batch(EventKind::BatchAppended, 1, "orders", 0, 0, 1, "web", 1'000'000'000),
+    list.take(std::vector{m_build->batch(
+                              EventKind::BatchAppended, 1, "orders", 0, 0, 1, "web", 1'000'000'000),
                   m_build->event(EventKind::NodeKilled, 2, 2'000'000'000)},
         *m_model, m_build->names);
     QCOMPARE(filter.rowCount(), 2);
@@ -191,7 +207,8 @@ void TestNarrator::filterHidesWhatLiesAheadAndWhatIsNotAskedFor()
     filter.setHorizon(std::nullopt);
     filter.setAbout(EventTopic::Nodes);
     QCOMPARE(filter.rowCount(), 1);
-    QCOMPARE(filter.index(0, 0).data().toString(), u"broker-2 was killed: nothing was flushed, its connections were cut."_s);
+    QCOMPARE(filter.index(0, 0).data().toString(),
+        u"broker-2 was killed: nothing was flushed, its connections were cut."_s);
 }
 
 QTEST_GUILESS_MAIN(TestNarrator)

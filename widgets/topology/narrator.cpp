@@ -4,6 +4,8 @@
 #include "common/format.h"
 #include "topology/topologytext.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <bit>
 
@@ -16,10 +18,20 @@ namespace {
 constexpr qint64 kMessageWindowNs = 250'000'000;
 constexpr qint64 kCopyWindowNs = 600'000'000;
 constexpr qint64 kElectionWindowNs = 600'000'000;
+constexpr qint64 kConnectWindowNs = 3'000'000'000;
 constexpr std::size_t kMaxOpen = 256;
 constexpr std::size_t kMaxRequests = 2048;
 constexpr std::size_t kMaxAppends = 1024;
 constexpr qsizetype kMaxThings = 12;
+
+/** Member ids are a client's id, a dash and a uuid; people know the first. */
+QString memberName(const QString& memberId)
+{
+    static const QRegularExpression uuid(
+        u"-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"_s);
+    QString name = memberId;
+    return name.remove(uuid);
+}
 
 QString partitionName(const QString& topic, int partition)
 {
@@ -121,6 +133,15 @@ void Narrator::addPartition(Open& open, int partition) const
     const quint64 bit = quint64(1) << (static_cast<unsigned>(partition) % 64);
     open.partitionBits |= bit;
     open.partitions = std::popcount(open.partitionBits);
+}
+
+bool Narrator::addMoved(Open& open, const QString& topic, int partition)
+{
+    std::vector<int>& known = open.moved[topic];
+    if (std::find(known.begin(), known.end(), partition) != known.end())
+        return false;
+    known.insert(std::upper_bound(known.begin(), known.end(), partition), partition);
+    return true;
 }
 
 void Narrator::rememberRequest(const Event& event)
@@ -263,19 +284,18 @@ void Narrator::tell(
 
     case EventKind::LeaderChanged: {
         const bool isLost = event.peer == kNoBroker;
+        // A new partition's first leader is no election.
+        if (event.epoch <= 0 && !isLost)
+            return;
         const QString leader = isLost ? QString() : brokerOf(event.peer);
         Open& moved = open({int(isLost ? Story::LostLeader : Story::Leader), leader, {}, -1}, event,
             kElectionWindowNs, EventTopic::Elections, isLost);
-        const QString name = partitionName(topic, event.partition);
-        if (moved.things.contains(name))
-            return; // every node that applies it says so
-        if (moved.things.size() < kMaxThings)
-            moved.things.append(name);
-        ++moved.partitions;
+        if (!addMoved(moved, topic, event.partition))
+            return;
         moved.epoch = event.epoch;
         moved.reason = names(event.detail);
         retell(moved, model);
-        if (const Sentence* line = sentence(moved.number))
+        if (const Sentence* line = sentence(moved.number); line && !isInternal)
             m_caption = line->text;
         return;
     }
@@ -286,12 +306,8 @@ void Narrator::tell(
         Open& moved
             = open({int(isOut ? Story::IsrOut : Story::IsrIn), brokerOf(event.peer), {}, -1}, event,
                 kElectionWindowNs, EventTopic::Replication, isOut);
-        const QString name = partitionName(topic, event.partition);
-        if (moved.things.contains(name))
+        if (!addMoved(moved, topic, event.partition))
             return;
-        if (moved.things.size() < kMaxThings)
-            moved.things.append(name);
-        ++moved.partitions;
         moved.reason = names(event.detail);
         retell(moved, model);
         return;
@@ -350,6 +366,8 @@ void Narrator::tell(
             tr("A log directory of %1 failed: %2.").arg(brokerOf(event.node), names(event.detail)));
         return;
     case EventKind::TopicCreated:
+        if (isInternal)
+            return;
         put(event, EventTopic::Nodes, false,
             tr("Topic %1 was created with %n partition(s).", nullptr, event.count).arg(topic));
         return;
@@ -357,6 +375,8 @@ void Narrator::tell(
         put(event, EventTopic::Nodes, false, tr("Topic %1 was deleted.").arg(topic));
         return;
     case EventKind::ConfigChanged:
+        if (names(event.name).startsWith(u"__"_s))
+            return;
         put(event, EventTopic::Nodes, false,
             tr("%1 of %2 was changed.").arg(names(event.detail), names(event.name)));
         return;
@@ -374,25 +394,29 @@ void Narrator::tell(
         put(event, EventTopic::Groups, false,
             tr("%2 joined group %1.")
                 .arg(names(event.name),
-                    clientText(
-                        names(event.detail), model.isOwnClient(names(event.detail)), false)));
+                    clientText(memberName(names(event.detail)),
+                        model.isOwnClient(names(event.detail)), false)));
         return;
     case EventKind::MemberLeft:
         put(event, EventTopic::Groups, false,
             tr("%2 left group %1.")
                 .arg(names(event.name),
-                    clientText(
-                        names(event.detail), model.isOwnClient(names(event.detail)), false)));
+                    clientText(memberName(names(event.detail)),
+                        model.isOwnClient(names(event.detail)), false)));
         return;
     case EventKind::ConnectionIdentified: {
         const QString client = names(event.name);
         if (event.peer != kNoBroker || client.isEmpty() || model.isOwnClient(client))
             return;
-        const QString library = TopologyText::libraryName(names(event.detail));
-        put(event, EventTopic::Connections, false,
-            library.isEmpty()
-                ? tr("%1 connected to %2.").arg(client, brokerOf(event.node))
-                : tr("%1 connected to %2 with %3.").arg(client, brokerOf(event.node), library));
+        Open& connected = open({int(Story::Connected), client, {}, -1}, event, kConnectWindowNs,
+            EventTopic::Connections, false);
+        const QString broker = brokerOf(event.node);
+        if (!connected.things.contains(broker) && connected.things.size() < kMaxThings)
+            connected.things.append(broker);
+        // A client says its library after it said its name.
+        if (const QString library = names(event.detail); !library.isEmpty())
+            connected.reason = TopologyText::libraryName(library);
+        retell(connected, model);
         return;
     }
     case EventKind::ConnectionClosed: {

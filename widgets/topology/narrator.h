@@ -58,7 +58,18 @@ public:
     static QString list(const QStringList& things);
 
 private:
-    enum class Story { Sent, Copied, Read, Rejected, Leader, LostLeader, IsrOut, IsrIn, Commit };
+    enum class Story {
+        Sent,
+        Copied,
+        Read,
+        Rejected,
+        Leader,
+        LostLeader,
+        IsrOut,
+        IsrIn,
+        Commit,
+        Connected
+    };
 
     /** A sentence that may still grow; what it tells of. */
     struct Open {
@@ -71,7 +82,8 @@ private:
         int partition = -1;
         int partitions = 0; ///< distinct ones, counted up to 64
         quint64 partitionBits = 0;
-        QStringList things; ///< brokers that copied, partitions that moved
+        QStringList things; ///< brokers that copied, or to which a program connected
+        std::map<QString, std::vector<int>> moved; ///< partitions by topic
         int batches = 0;
         qint64 records = 0;
         qint64 bytes = 0;
@@ -94,6 +106,10 @@ private:
     QString text(const Open& open, const TopologyModel& model) const;
     QString clientText(const QString& client, bool isOwn, bool isProducer) const;
     void addPartition(Open& open, int partition) const;
+    /** False where the partition is known to have moved: every node that applies it says so. */
+    static bool addMoved(Open& open, const QString& topic, int partition);
+    /** "orders 0, 1 and 2 and 12 partitions of clicks" */
+    static QString movedText(const Open& open);
     Sentence* sentence(quint64 number);
     QString requestOf(const Event& event) const;
     void rememberRequest(const Event& event);

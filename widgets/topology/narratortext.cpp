@@ -26,11 +26,29 @@ QString Narrator::clientText(const QString& client, bool isOwn, bool isProducer)
     return client;
 }
 
+QString Narrator::movedText(const Open& open)
+{
+    constexpr std::size_t kNamed = 6;
+    QStringList things;
+    for (const auto& [topic, partitions] : open.moved) {
+        if (partitions.size() > kNamed) {
+            things.append(tr("%n partition(s) of %1", nullptr, static_cast<int>(partitions.size()))
+                              .arg(topic));
+            continue;
+        }
+        QStringList numbers;
+        for (const int partition : partitions)
+            numbers.append(QString::number(partition));
+        things.append(u"%1 %2"_s.arg(topic, list(numbers)));
+    }
+    return list(things);
+}
+
 QString Narrator::text(const Open& open, const TopologyModel& model) const
 {
     const auto records = [](qint64 count) {
-        return tr("%n record(s)", nullptr, static_cast<int>(std::min<qint64>(count, 2'000'000'000)))
-            .replace(QString::number(count), formatNumber(count));
+        return tr(
+            "%Ln record(s)", nullptr, static_cast<int>(std::min<qint64>(count, 2'000'000'000)));
     };
     const QString partition = u"%1 %2"_s.arg(open.topic).arg(open.partition);
 
@@ -86,28 +104,27 @@ QString Narrator::text(const Open& open, const TopologyModel& model) const
             .arg(who, formatNumber(open.firstOffset), formatNumber(open.endOffset - 1), partition,
                 open.things.value(0));
     }
-    case Story::Leader: {
-        QStringList things = open.things;
-        if (open.partitions > things.size())
-            things.append(
-                tr("%n more", nullptr, open.partitions - static_cast<int>(things.size())));
+    case Story::Leader:
         if (!open.reason.isEmpty())
-            return tr("%1 leads %2 now: %3.").arg(open.actor, list(things), open.reason);
+            return tr("%1 leads %2 now: %3.").arg(open.actor, movedText(open), open.reason);
         return tr("%1 leads %2 now (epoch %3).")
-            .arg(open.actor, list(things), QString::number(open.epoch));
-    }
+            .arg(open.actor, movedText(open), QString::number(open.epoch));
     case Story::LostLeader: {
         const QString why = open.reason.isEmpty() ? tr("no replica in sync is up") : open.reason;
-        return tr("Nobody leads %1 now: %2.").arg(list(open.things), why);
+        return tr("Nobody leads %1 now: %2.").arg(movedText(open), why);
     }
     case Story::IsrOut:
         if (open.reason.isEmpty())
-            return tr("%1 left the in-sync replicas of %2.").arg(open.actor, list(open.things));
+            return tr("%1 left the in-sync replicas of %2.").arg(open.actor, movedText(open));
         return tr("%1 left the in-sync replicas of %2: %3.")
-            .arg(open.actor, list(open.things), open.reason);
+            .arg(open.actor, movedText(open), open.reason);
     case Story::IsrIn:
         return tr("%1 is in sync again for %2: it has caught up with the leader.")
-            .arg(open.actor, list(open.things));
+            .arg(open.actor, movedText(open));
+    case Story::Connected:
+        if (open.reason.isEmpty())
+            return tr("%1 connected to %2.").arg(open.actor, list(open.things));
+        return tr("%1 connected to %2 with %3.").arg(open.actor, list(open.things), open.reason);
     case Story::Commit: {
         if (open.partitions > 1)
             return tr("Group %1 committed its positions in %2 partitions of %3.")
