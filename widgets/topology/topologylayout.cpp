@@ -21,9 +21,10 @@ constexpr double kClientHeight = 44;
 constexpr double kClientGap = 16;
 constexpr double kHintHeight = 22;
 constexpr double kLegendHeight = 20;
-constexpr double kFullTile = 38;
+constexpr double kFullTile = 42;
 constexpr double kMinFullTile = 32;
-constexpr double kMinCompactTile = 19;
+constexpr double kMinCompactTile = 20;
+constexpr double kNarrowCard = 120;
 constexpr double kHeatTile = 14;
 
 /** The replicas of a broker in the order of the topics. */
@@ -88,8 +89,9 @@ TopologyLayout TopologyLayout::make(
     // Across: side gutters, cards, gutters between them; what is left over widens the sides.
     const double side = kSideGutter * s;
     const double inner = size.width() - 2 * side;
-    const double gutter
-        = columns > 1 ? std::clamp(inner * 0.04, kMinGutter * s, kMaxGutter * s) : 0;
+    const double gutter = columns > 1
+        ? (columns > 4 ? kMinGutter * s : std::clamp(inner * 0.04, kMinGutter * s, kMaxGutter * s))
+        : 0;
     const double cardWidth
         = std::floor(std::min((inner - gutter * (columns - 1)) / columns, kMaxCardWidth * s));
     const double used = cardWidth * columns + gutter * (columns - 1);
@@ -119,12 +121,14 @@ TopologyLayout TopologyLayout::make(
         layout.lanes.push_back(top + (kLane * s + rowRoom) * row + kLane * s / 2);
     layout.caption = QRectF(left, top + 2 * s, total, kLane * s);
 
+    const double padding = (cardWidth < kNarrowCard * s ? 8 : kCardPadding) * s;
+
     // Topics that have room, in their order.
     const bool isHeat = brokers >= kHeatFrom;
     const double tileRoom = rowRoom - (kCardHeader + kCardFooter) * s;
     layout.shownTopics = topics;
-    const int heatPerLine = std::max(
-        1, static_cast<int>((cardWidth - 2 * kCardPadding * s + 4 * s) / ((kHeatTile + 4) * s)));
+    const int heatPerLine
+        = std::max(1, static_cast<int>((cardWidth - 2 * padding + 4 * s) / ((kHeatTile + 4) * s)));
     const auto fits = [&] {
         const int most = mostReplicas(model, layout.shownTopics);
         if (isHeat)
@@ -154,8 +158,8 @@ TopologyLayout TopologyLayout::make(
         card.column = i % kCardsPerRow;
         const double cardTop = top + kLane * s + (rowRoom + kLane * s) * card.row;
         card.rect = QRectF(left + step * card.column, cardTop, cardWidth, cardHeight);
-        card.header = QRectF(card.rect.left() + kCardPadding * s, cardTop,
-            cardWidth - 2 * kCardPadding * s, kCardHeader * s);
+        card.header
+            = QRectF(card.rect.left() + padding, cardTop, cardWidth - 2 * padding, kCardHeader * s);
         card.menuButton
             = QRectF(card.rect.right() - (kCardPadding + 18) * s, cardTop + 11 * s, 22 * s, 20 * s);
         card.footer = QRectF(card.header.left(), card.rect.bottom() - (kCardFooter - 4) * s,
@@ -210,6 +214,15 @@ TopologyLayout TopologyLayout::make(
             x += width + 12 * s;
         }
     }
+
+    // Elections are explained beside the voters where there is room, else in the lane below.
+    const double noteLeft = (layout.voters.empty() ? layout.coordinationText.right() + 150 * s
+                                                   : layout.voters.back().rect.right())
+        + 20 * s;
+    const double noteRight = layout.coordination.right() - 16 * s;
+    if (noteRight - noteLeft >= 200 * s)
+        layout.caption = QRectF(noteLeft, layout.coordination.top() + 7 * s, noteRight - noteLeft,
+            layout.coordination.height() - 14 * s);
 
     // Clients: up to one a column-width, the rest counted.
     const int clients = static_cast<int>(model.clients().size());

@@ -347,6 +347,7 @@ void TopologyModel::applyToClients(const Event& event, const Names& names)
         if (client->library != library && !library.isEmpty())
             client->library = library;
         client->connections.insert(event.connection);
+        client->hasLeft = false;
         m_connectionClients.insert(event.connection, id);
         ++m_structure;
         return;
@@ -357,6 +358,7 @@ void TopologyModel::applyToClients(const Event& event, const Names& names)
             return;
         if (ShownClient* client = clientFor(id, event.timeNs)) {
             client->connections.remove(event.connection);
+            client->hasLeft = client->connections.isEmpty();
             client->lastSeenNs = event.timeNs;
             if (event.error != 0)
                 ++client->errors;
@@ -440,8 +442,13 @@ const ShownClient* TopologyModel::client(const QString& id) const
 
 QString TopologyModel::brokerName(int id) const
 {
-    const ShownBroker* known = broker(id);
-    return known ? known->name : u"broker-%1"_s.arg(id);
+    if (const ShownBroker* known = broker(id))
+        return known->name;
+    for (const ShownVoter& voter : m_voters) {
+        if (voter.id == id)
+            return voter.name;
+    }
+    return u"broker-%1"_s.arg(id);
 }
 
 bool TopologyModel::isOwnClient(const QString& id) const

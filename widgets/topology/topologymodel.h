@@ -78,6 +78,7 @@ struct ShownClient {
     QString group;
     bool isProducer = false;
     bool isConsumer = false;
+    bool hasLeft = false; ///< its last connection was closed
     QSet<quint64> connections;
     int errors = 0;
     qint64 firstSeenNs = 0;
@@ -121,6 +122,7 @@ public:
     const ShownTopic* topic(const QString& name) const;
     const ShownPartition* partition(const QString& topic, int index) const;
     const ShownClient* client(const QString& id) const;
+    /** Also of a node that is only a voter. */
     QString brokerName(int id) const;
     bool isOwnClient(const QString& id) const;
 

@@ -4,6 +4,8 @@
 #include "common/painting.h"
 #include "topology/topologytext.h"
 
+#include <QTextLayout>
+
 #include <cmath>
 
 namespace moldau::widgets {
@@ -54,14 +56,14 @@ TopologyPainter::TopologyPainter(
 }
 
 void TopologyPainter::text(const QRectF& rect, int alignment, const QString& text, TextRole role,
-    const QColor& color, int weight)
+    const QColor& color, int weight, Qt::TextElideMode elide)
 {
     QFont font = m_theme.font(role);
     if (weight >= 0)
         font.setWeight(static_cast<QFont::Weight>(weight));
     m_painter.setFont(font);
     m_painter.setPen(color);
-    drawElided(m_painter, rect, alignment, text, Qt::ElideMiddle);
+    drawElided(m_painter, rect, alignment, text, elide);
 }
 
 void TopologyPainter::coordination(
@@ -142,12 +144,17 @@ void TopologyPainter::card(const CardBox& card, const ShownBroker& broker, doubl
                                   : TopologyText::stateOf(broker.state);
         const TextRole role = isUp ? TextRole::SmallData : TextRole::Small;
         const double width = QFontMetricsF(m_theme.font(role)).horizontalAdvance(port);
-        text(QRectF(right - width - 1, header.top(), width + 1, header.height()),
-            Qt::AlignVCenter | Qt::AlignRight, port, role,
-            tone(isUp                                       ? Tone::Muted
-                    : toneOf(broker.state) == Tone::Offline ? Tone::Muted
-                                                            : toneOf(broker.state)));
-        right -= width + px(8);
+        const double nameWidth
+            = QFontMetricsF(m_theme.font(TextRole::Strong)).horizontalAdvance(broker.name);
+        // In a narrow card the name comes first; a state that isn't "up" before everything.
+        if (!isUp || px(16) + nameWidth + px(6) + width <= header.width()) {
+            text(QRectF(right - width - 1, header.top(), width + 1, header.height()),
+                Qt::AlignVCenter | Qt::AlignRight, port, role,
+                tone(isUp                                       ? Tone::Muted
+                        : toneOf(broker.state) == Tone::Offline ? Tone::Muted
+                                                                : toneOf(broker.state)));
+            right -= width + px(6);
+        }
     }
     if (broker.id == m_model.controller() && m_model.voters().empty() && isUp) {
         const QString word = tr("controller");
@@ -162,16 +169,22 @@ void TopologyPainter::card(const CardBox& card, const ShownBroker& broker, doubl
             right = badge.left() - px(4);
         }
     }
-    text(QRectF(
-             header.left() + px(16), header.top(), right - header.left() - px(16), header.height()),
-        Qt::AlignVCenter, broker.name, TextRole::Strong, tone(isUp ? Tone::Ink : Tone::Muted));
+    const bool isNarrow = header.width() < px(90);
+    const double nameLeft = header.left() + px(isNarrow ? 13 : 16);
+    text(QRectF(nameLeft, header.top(), right - nameLeft, header.height()), Qt::AlignVCenter,
+        broker.name, isNarrow ? TextRole::Label : TextRole::Strong,
+        tone(isUp ? Tone::Ink : Tone::Muted), QFont::DemiBold);
 
     if (card.footer.isEmpty())
         return;
     const double rate = std::round(recordsPerSecond);
-    text(card.footer, Qt::AlignVCenter, tr("%1 msg/s").arg(formatShortNumber(isUp ? rate : 0)),
-        TextRole::SmallData, tone(rate > 0 && isUp ? Tone::Muted : Tone::Faint));
-    if (broker.bytes >= 0)
+    const QString rateText = tr("%1 msg/s").arg(formatShortNumber(isUp ? rate : 0));
+    const QFontMetricsF metrics(m_theme.font(TextRole::SmallData));
+    text(card.footer, Qt::AlignVCenter, rateText, TextRole::SmallData,
+        tone(rate > 0 && isUp ? Tone::Muted : Tone::Faint));
+    const double taken = metrics.horizontalAdvance(rateText) + px(8);
+    if (broker.bytes >= 0
+        && taken + metrics.horizontalAdvance(formatBytes(broker.bytes)) <= card.footer.width())
         text(card.footer, Qt::AlignVCenter | Qt::AlignRight, formatBytes(broker.bytes),
             TextRole::SmallData, tone(Tone::Muted));
 }
@@ -194,7 +207,7 @@ void TopologyPainter::tile(const TileBox& box, TileDensity density, const ShownP
         QPainterPath clip;
         clip.addRoundedRect(box.rect, radius, radius);
         m_painter.setClipPath(clip);
-        m_painter.setPen(QPen(withAlpha(grey, 0.6), px(1.2)));
+        m_painter.setPen(QPen(withAlpha(grey, 0.4), px(1.2)));
         m_painter.drawLine(box.rect.topLeft(), box.rect.bottomRight());
         m_painter.drawLine(box.rect.bottomLeft(), box.rect.topRight());
         m_painter.restore();
@@ -241,17 +254,29 @@ void TopologyPainter::tile(const TileBox& box, TileDensity density, const ShownP
     const QColor roleColor = isFilled ? withAlpha(on, 0.9)
         : isOutOfSync                 ? tone(Tone::Bad)
                                       : tone(Tone::Muted);
-    const QRectF inner = box.rect.adjusted(px(10), 0, -px(10), 0);
+    const double inset = px(box.rect.width() < px(120) ? 7 : 10);
+    const QRectF inner = box.rect.adjusted(inset, 0, -inset, 0);
     const bool isFull = density == TileDensity::Full;
-    const double lineHeight = isFull ? px(15) : box.rect.height() - px(4);
+    const double lineHeight = isFull ? px(15) : box.rect.height() - px(6);
     const QRectF line(inner.left(), box.rect.top() + (isFull ? box.rect.height() * 0.13 : 0),
         inner.width(), lineHeight);
     const QString role = TopologyText::roleOf(replica);
+    const QString name = u"%1 %2"_s.arg(box.topic).arg(box.partition);
+    const TextRole nameRole = isFull ? TextRole::Label
+        : lineHeight < px(16)        ? TextRole::Tiny
+                                     : TextRole::Small;
     const double roleWidth = QFontMetricsF(m_theme.font(TextRole::Tiny)).horizontalAdvance(role);
-    text(line, Qt::AlignVCenter | Qt::AlignRight, role, TextRole::Tiny, roleColor);
-    text(line.adjusted(0, 0, -roleWidth - px(6), 0), Qt::AlignVCenter,
-        u"%1 %2"_s.arg(box.topic).arg(box.partition), isFull ? TextRole::Label : TextRole::Small,
-        nameColor, isFilled ? QFont::DemiBold : QFont::Medium);
+    QFont nameFont = m_theme.font(nameRole);
+    nameFont.setWeight(isFilled ? QFont::DemiBold : QFont::Medium);
+    // The shape says the role as well; where there is no room for both, the name stays.
+    const bool hasRoom
+        = QFontMetricsF(nameFont).horizontalAdvance(name) + px(6) + roleWidth <= inner.width();
+    const bool isTrouble = isOffline || isOutOfSync;
+    const bool showsRole = hasRoom || (isTrouble && inner.width() - roleWidth >= px(40));
+    if (showsRole)
+        text(line, Qt::AlignVCenter | Qt::AlignRight, role, TextRole::Tiny, roleColor);
+    text(line.adjusted(0, 0, showsRole ? -roleWidth - px(6) : 0, 0), Qt::AlignVCenter, name,
+        nameRole, nameColor, isFilled ? QFont::DemiBold : QFont::Medium);
 
     // Log.
     QColor full = topic;
@@ -262,8 +287,8 @@ void TopologyPainter::tile(const TileBox& box, TileDensity density, const ShownP
     } else if (isOffline) {
         full = tone(Tone::Offline);
     }
-    const double stripHeight = isFull ? px(7) : px(3);
-    const double stripTop = isFull ? box.rect.bottom() - px(14) : box.rect.bottom() - px(5.5);
+    const double stripHeight = isFull ? px(7) : px(2.6);
+    const double stripTop = isFull ? box.rect.bottom() - px(14) : box.rect.bottom() - px(5);
     strip(QRectF(inner.left(), stripTop, inner.width(), stripHeight), replica, partition, look,
         withAlpha(full, isFilled ? 0.95 : 0.9), withAlpha(full, 0.45), withAlpha(full, 0.15), mark,
         isFull);
@@ -316,7 +341,7 @@ void TopologyPainter::strip(const QRectF& rect, const ShownReplica& replica,
 void TopologyPainter::client(const ClientBox& box, const ShownClient& client, bool isSelected)
 {
     m_painter.save();
-    if (client.connections.isEmpty())
+    if (client.hasLeft)
         m_painter.setOpacity(0.55);
     drawBox(m_painter, box.rect, box.rect.height() / 2, tone(Tone::Surface),
         tone(isSelected             ? Tone::Accent
@@ -352,7 +377,7 @@ void TopologyPainter::client(const ClientBox& box, const ShownClient& client, bo
         Qt::AlignVCenter, client.id, TextRole::Label, tone(Tone::Ink), QFont::DemiBold);
     text(QRectF(words.left(), box.rect.center().y() + px(0), words.width(), px(16)),
         Qt::AlignVCenter, TopologyText::clientDetail(client), TextRole::Tiny,
-        tone(client.errors > 0 ? Tone::Bad : Tone::Muted));
+        tone(client.errors > 0 ? Tone::Bad : Tone::Muted), -1, Qt::ElideRight);
     m_painter.restore();
 }
 
@@ -417,7 +442,7 @@ void TopologyPainter::legend(const QRectF& rect, int hiddenTopics)
         m_painter.drawLine(box.topLeft() + QPointF(2, 1), box.bottomRight() - QPointF(2, 1));
         m_painter.drawLine(box.bottomLeft() + QPointF(2, -1), box.topRight() - QPointF(2, -1));
     });
-    entry(px(34), tr("up to the high watermark, paler to the log end"), [&](const QRectF& box) {
+    entry(px(34), tr("full to high watermark, pale to log end"), [&](const QRectF& box) {
         m_painter.setPen(Qt::NoPen);
         const double cell = px(5);
         for (int i = 0; i < 5; ++i) {
@@ -444,16 +469,48 @@ void TopologyPainter::hint(const QRectF& rect, const QString& words)
     text(rect, Qt::AlignVCenter, words, TextRole::Small, tone(Tone::Muted));
 }
 
-void TopologyPainter::caption(const QRectF& lane, const QString& words, double opacity)
+void TopologyPainter::caption(const QRectF& place, const QString& words, double opacity)
 {
     m_painter.save();
     m_painter.setOpacity(opacity);
-    const QFontMetricsF metrics(m_theme.font(TextRole::Label));
-    const double width = std::min(lane.width(), metrics.horizontalAdvance(words) + px(28));
-    const QRectF box(lane.center().x() - width / 2, lane.center().y() - px(12), width, px(24));
-    drawBox(m_painter, box, px(12), tone(Tone::Ink));
-    text(box.adjusted(px(14), 0, -px(14), 0), Qt::AlignCenter, words, TextRole::Label,
-        tone(Tone::Surface), QFont::Medium);
+    QFont font = m_theme.font(TextRole::Label);
+    font.setWeight(QFont::Medium);
+    const bool isNote = place.height() > px(40);
+    if (isNote) {
+        // Beside the voters, who decided it: two or three lines behind a bar.
+        drawBox(m_painter, QRectF(place.left(), place.top() + px(2), px(3), place.height() - px(4)),
+            px(1.5), tone(Tone::Accent));
+        m_painter.setFont(font);
+        m_painter.setPen(tone(Tone::Ink));
+        const QRectF box = place.adjusted(px(12), 0, 0, 0);
+        QTextLayout layout(words, font);
+        layout.beginLayout();
+        const double lineHeight = QFontMetricsF(font).height();
+        const int limit = std::max(1, static_cast<int>(box.height() / lineHeight));
+        QList<QTextLine> lines;
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(box.width());
+            lines.append(line);
+        }
+        layout.endLayout();
+        const auto shown = std::min<qsizetype>(lines.size(), limit);
+        double y = box.center().y() - static_cast<double>(shown) * lineHeight / 2;
+        for (qsizetype i = 0; i < shown; ++i, y += lineHeight) {
+            const QString line = i + 1 == limit
+                ? words.mid(lines[i].textStart())
+                : words.mid(lines[i].textStart(), lines[i].textLength());
+            drawElided(m_painter, QRectF(box.left(), y, box.width(), lineHeight), Qt::AlignVCenter,
+                line.trimmed());
+        }
+    } else {
+        const double width
+            = std::min(place.width(), QFontMetricsF(font).horizontalAdvance(words) + px(28));
+        const QRectF box(
+            place.center().x() - width / 2, place.center().y() - px(11), width, px(22));
+        drawBox(m_painter, box, px(11), tone(Tone::Ink));
+        text(box.adjusted(px(14), 0, -px(14), 0), Qt::AlignCenter, words, TextRole::Label,
+            tone(Tone::Surface), QFont::Medium);
+    }
     m_painter.restore();
 }
 

@@ -38,7 +38,7 @@ public:
     void moreClients(const QRectF& rect, int count);
     void legend(const QRectF& rect, int hiddenTopics);
     void hint(const QRectF& rect, const QString& text);
-    void caption(const QRectF& lane, const QString& text, double opacity);
+    void caption(const QRectF& place, const QString& text, double opacity);
     void flow(const Flow& flow, double opacity);
     void dot(const Flow& flow, const Dot& dot, double nowMs, bool isStill);
 
@@ -53,7 +53,7 @@ private:
         const TileLook& look, const QColor& full, const QColor& pale, const QColor& empty,
         const QColor& mark, bool hasTriangles);
     void text(const QRectF& rect, int alignment, const QString& text, TextRole role,
-        const QColor& color, int weight = -1);
+        const QColor& color, int weight = -1, Qt::TextElideMode elide = Qt::ElideMiddle);
 
     QPainter& m_painter;
     const Theme& m_theme;

@@ -80,15 +80,16 @@ QString TopologyText::libraryName(const QString& library)
 QString TopologyText::clientDetail(const ShownClient& client)
 {
     QStringList parts;
+    // What matters most first: the end is cut where there is no room.
+    if (client.hasLeft)
+        parts.append(tr("left"));
+    if (client.errors > 0)
+        parts.append(tr("%n error(s)", nullptr, client.errors));
     if (!client.library.isEmpty())
         parts.append(libraryName(client.library));
     if (!client.group.isEmpty())
         parts.append(tr("group %1").arg(client.group));
-    if (client.connections.isEmpty())
-        parts.append(tr("left"));
-    else if (client.errors > 0)
-        parts.append(tr("%n error(s)", nullptr, client.errors));
-    else if (parts.size() < 2)
+    if (parts.isEmpty() && !client.connections.isEmpty())
         parts.append(tr("%n connection(s)", nullptr, static_cast<int>(client.connections.size())));
     return parts.join(u" · "_s);
 }

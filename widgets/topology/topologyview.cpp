@@ -288,6 +288,17 @@ void TopologyView::paintGround(QPainter& painter)
     }
     if (m_layout.hiddenClients > 0)
         picture.moreClients(m_layout.moreClients, m_layout.hiddenClients);
+    if (m_layout.tiles.empty() && !m_layout.cards.empty()) {
+        const double top = m_layout.lanes.back();
+        painter.setFont(theme.font(TextRole::Body));
+        painter.setPen(theme.color(Tone::Muted));
+        painter.drawText(QRectF(m_layout.coordination.left(), top, m_layout.coordination.width(),
+                             m_layout.hint.top() - top),
+            Qt::AlignCenter | Qt::TextWordWrap,
+            m_model->topics().empty() ? tr(
+                "No topic yet. Make one with New topic:\nits partitions appear on the brokers.")
+                                      : tr("No topic is chosen for the picture."));
+    }
     const QString hint = m_seesEverything
         ? tr("Programs connected from outside appear here. Bootstrap %1").arg(m_bootstrap)
         : tr("What other programs do is not visible from outside. Bootstrap %1").arg(m_bootstrap);
