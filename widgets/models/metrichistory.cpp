@@ -34,20 +34,22 @@ void MetricHistory::close()
     for (auto i = m_lines.begin(); i != m_lines.end();) {
         Ring& ring = i->second;
         const auto open = m_open.find(i->first);
-        const double value = m_isUnknown ? kUnknown : open == m_open.end() ? 0.0 : open->second;
+        const double silent = m_silence == Silence::Zero ? 0.0 : kUnknown;
+        const double value = open == m_open.end() ? silent : open->second;
         ring.values.push_back(static_cast<float>(value));
         if (ring.values.size() > kSeconds)
             ring.values.pop_front();
         // A line that was silent for as long as we remember makes room.
         const bool isSilent = ring.values.size() == kSeconds
-            && std::all_of(ring.values.begin(), ring.values.end(), [](float v) { return !(v > 0); });
+            && std::all_of(
+                ring.values.begin(), ring.values.end(), [](float v) { return !(v > 0); });
         i = isSilent ? m_lines.erase(i) : std::next(i);
     }
     m_open.clear();
-    m_isUnknown = false;
 }
 
-std::vector<MetricHistory::Line> MetricHistory::lines(int seconds, int most, const QString& others) const
+std::vector<MetricHistory::Line> MetricHistory::lines(
+    int seconds, int most, const QString& others) const
 {
     const auto length = static_cast<std::size_t>(std::min(seconds, m_seconds));
     std::vector<Line> lines;
@@ -64,7 +66,8 @@ std::vector<MetricHistory::Line> MetricHistory::lines(int seconds, int most, con
         }
         lines.push_back(std::move(line));
     }
-    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.total > b.total; });
+    std::stable_sort(
+        lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.total > b.total; });
     if (lines.size() > static_cast<std::size_t>(most)) {
         Line rest;
         rest.name = others;
@@ -95,12 +98,14 @@ double MetricHistory::last() const
 
 void MetricHistory::clear()
 {
-    *this = MetricHistory();
+    *this = MetricHistory(m_silence);
 }
 
 void LatencyBuckets::add(std::int64_t nanoseconds)
 {
-    const double steps = static_cast<double>(nanoseconds) <= kFirstBucketNs ? 0.0 : std::log(static_cast<double>(nanoseconds) / kFirstBucketNs) / std::log(kGrowth);
+    const double steps = static_cast<double>(nanoseconds) <= kFirstBucketNs
+        ? 0.0
+        : std::log(static_cast<double>(nanoseconds) / kFirstBucketNs) / std::log(kGrowth);
     ++m_buckets[std::min(static_cast<int>(steps), kBuckets - 1)];
     ++m_count;
 }

@@ -20,9 +20,8 @@ enum class MetricSplit { Topic, Broker };
 
 /**
  * Figures of the last minutes, one a second, by line. Sums are collected for the second under way
- * and become one value when it closes; a second in which nothing was heard of a known line is 0,
- * seconds before it was known are unknown. Memory is bounded by kSeconds and kMostLines. A value
- * type; used on the GUI thread.
+ * and become one value when it closes; seconds before a line was known are unknown. Memory is
+ * bounded by kSeconds and kMostLines. A value type; used on the GUI thread.
  */
 class MetricHistory {
 public:
@@ -32,20 +31,28 @@ public:
 
     struct Line {
         QString name;
-        std::vector<double> values; ///< oldest first, all of the same length; kUnknown where not known
+        std::vector<double>
+            values; ///< oldest first, all of the same length; kUnknown where not known
         double total = 0; ///< of the known ones
     };
+
+    /** What a second in which nothing was heard of a known line means. */
+    enum class Silence { Zero, Unknown };
+
+    explicit MetricHistory(Silence silence = Silence::Zero)
+        : m_silence(silence)
+    {
+    }
 
     /** Adds to the second under way. */
     void add(const QString& line, double amount);
     /** Sets the value of the second under way instead, for figures that are states. */
     void set(const QString& line, double value);
-    /** The value of the second under way is not known. */
-    void setUnknown() { m_isUnknown = true; }
     /** Ends the second under way. */
     void close();
 
-    /** The largest `most` lines by total over the last `seconds`, largest first; the rest summed up as one named `others`. */
+    /** The largest `most` lines by total over the last `seconds`, largest first; the rest summed up
+     * as one named `others`. */
     std::vector<Line> lines(int seconds, int most, const QString& others) const;
     int seconds() const { return m_seconds; }
     /** Of all lines, in the second before the one under way. */
@@ -60,10 +67,11 @@ private:
     std::map<QString, Ring> m_lines;
     std::map<QString, double> m_open;
     int m_seconds = 0;
-    bool m_isUnknown = false;
+    Silence m_silence;
 };
 
-/** Times of one kind of request in a second: kept in buckets that grow by a fifth, so that a percentile is right to 10 %. */
+/** Times of one kind of request in a second: kept in buckets that grow by a fifth, so that a
+ * percentile is right to 10 %. */
 class LatencyBuckets {
 public:
     void add(std::int64_t nanoseconds);

@@ -14,18 +14,35 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/** Polling asks a call for each topic: beyond this the figures are of the largest ones seen first. */
+/** Polling asks a call for each topic: beyond this the figures are of the largest ones seen first.
+ */
 constexpr std::size_t kMostPolledTopics = 60;
 constexpr int kSecondsPerPoll = 2;
 constexpr int kSecondsPerSizes = 4;
 
 // The kinds of request that a learner meets; others go by number.
 constexpr std::pair<std::int16_t, const char*> kRequests[] = {
-    {0, "Produce"}, {1, "Fetch"}, {2, "ListOffsets"}, {3, "Metadata"}, {8, "OffsetCommit"},
-    {9, "OffsetFetch"}, {10, "FindCoordinator"}, {11, "JoinGroup"}, {12, "Heartbeat"},
-    {14, "SyncGroup"}, {15, "DescribeGroups"}, {16, "ListGroups"}, {18, "ApiVersions"},
-    {19, "CreateTopics"}, {22, "InitProducerId"}, {32, "DescribeConfigs"}, {35, "DescribeLogDirs"},
-    {56, "AlterPartition"}, {60, "DescribeCluster"}, {63, "BrokerHeartbeat"}, {68, "ConsumerGroupHeartbeat"},
+    {0, "Produce"},
+    {1, "Fetch"},
+    {2, "ListOffsets"},
+    {3, "Metadata"},
+    {8, "OffsetCommit"},
+    {9, "OffsetFetch"},
+    {10, "FindCoordinator"},
+    {11, "JoinGroup"},
+    {12, "Heartbeat"},
+    {14, "SyncGroup"},
+    {15, "DescribeGroups"},
+    {16, "ListGroups"},
+    {18, "ApiVersions"},
+    {19, "CreateTopics"},
+    {22, "InitProducerId"},
+    {32, "DescribeConfigs"},
+    {35, "DescribeLogDirs"},
+    {56, "AlterPartition"},
+    {60, "DescribeCluster"},
+    {63, "BrokerHeartbeat"},
+    {68, "ConsumerGroupHeartbeat"},
 };
 
 constexpr std::int16_t kFetch = 1;
@@ -36,6 +53,9 @@ MetricRecorder::MetricRecorder(Session& session, QObject* parent)
     : QObject(parent)
     , m_session(session)
 {
+    // A second without requests of a kind says nothing about how long they take.
+    for (MetricHistory& history : m_histories[static_cast<std::size_t>(Metric::Latency)])
+        history = MetricHistory(MetricHistory::Silence::Unknown);
     if (EventPump* pump = session.pump()) {
         m_isEventSource = true;
         connect(pump, &EventPump::arrived, this, &MetricRecorder::takeEvents, Qt::DirectConnection);
@@ -96,8 +116,10 @@ const QString& MetricRecorder::requestName(std::int16_t api)
     const auto known = m_requestNames.constFind(api);
     if (known != m_requestNames.cend())
         return *known;
-    const auto named = std::find_if(std::begin(kRequests), std::end(kRequests), [api](const auto& entry) { return entry.first == api; });
-    return *m_requestNames.insert(api, named == std::end(kRequests) ? u"API %1"_s.arg(api) : QString::fromLatin1(named->second));
+    const auto named = std::find_if(std::begin(kRequests), std::end(kRequests),
+        [api](const auto& entry) { return entry.first == api; });
+    return *m_requestNames.insert(api,
+        named == std::end(kRequests) ? u"API %1"_s.arg(api) : QString::fromLatin1(named->second));
 }
 
 void MetricRecorder::takeEvents(std::span<const Event> events)
@@ -112,13 +134,15 @@ void MetricRecorder::addEvent(const Event& event)
     case EventKind::BatchAppended:
         if (!seesEverything())
             return; // the offsets show what everybody wrote
-        for (const auto& [metric, amount] : {std::pair(Metric::RecordsIn, event.count), std::pair(Metric::BytesIn, event.bytes)}) {
+        for (const auto& [metric, amount] :
+            {std::pair(Metric::RecordsIn, event.count), std::pair(Metric::BytesIn, event.bytes)}) {
             mutableHistory(metric, MetricSplit::Topic).add(nameOf(event.topic.value()), amount);
             mutableHistory(metric, MetricSplit::Broker).add(brokerName(event.node.value()), amount);
         }
         return;
     case EventKind::BatchDelivered:
-        for (const auto& [metric, amount] : {std::pair(Metric::RecordsOut, event.count), std::pair(Metric::BytesOut, event.bytes)}) {
+        for (const auto& [metric, amount] : {std::pair(Metric::RecordsOut, event.count),
+                 std::pair(Metric::BytesOut, event.bytes)}) {
             mutableHistory(metric, MetricSplit::Topic).add(nameOf(event.topic.value()), amount);
             mutableHistory(metric, MetricSplit::Broker).add(brokerName(event.node.value()), amount);
         }
@@ -128,7 +152,8 @@ void MetricRecorder::addEvent(const Event& event)
         if (event.offset >= 0 && event.api != kFetch)
             m_latencies[event.api].add(event.offset);
         return;
-    default: return;
+    default:
+        return;
     }
 }
 
@@ -150,12 +175,14 @@ void MetricRecorder::closeSecond()
                 continue;
             ++count;
             for (const BrokerId replica : partition.replicas) {
-                if (std::find(partition.inSync.begin(), partition.inSync.end(), replica) == partition.inSync.end())
+                if (std::find(partition.inSync.begin(), partition.inSync.end(), replica)
+                    == partition.inSync.end())
                     ++byBroker[brokerName(replica.value())];
             }
         }
         if (count > 0)
-            mutableHistory(Metric::OutOfSync, MetricSplit::Topic).set(QString::fromStdString(topic.name), count);
+            mutableHistory(Metric::OutOfSync, MetricSplit::Topic)
+                .set(QString::fromStdString(topic.name), count);
     }
     for (const auto& [broker, count] : byBroker)
         mutableHistory(Metric::OutOfSync, MetricSplit::Broker).set(broker, count);
@@ -200,25 +227,28 @@ void MetricRecorder::poll()
     m_rates[0][1].clear();
     for (const std::string& topic : topics) {
         ++m_pending;
-        m_session.connection().listOffsets(topic, replyTo<std::vector<client::PartitionOffsets>>(this, [this, topic](auto result) {
-            --m_pending;
-            if (result)
-                takeOffsets(topic, *result);
-            else
-                m_rates[0][0].erase(QString::fromStdString(topic));
-        }));
+        m_session.connection().listOffsets(
+            topic, replyTo<std::vector<client::PartitionOffsets>>(this, [this, topic](auto result) {
+                --m_pending;
+                if (result)
+                    takeOffsets(topic, *result);
+                else
+                    m_rates[0][0].erase(QString::fromStdString(topic));
+            }));
     }
     if (m_ticks % kSecondsPerSizes == 0) {
         ++m_pending;
-        m_session.connection().describeLogDirs(replyTo<std::vector<client::ReplicaSize>>(this, [this](auto result) {
-            --m_pending;
-            if (result)
-                takeSizes(*result);
-        }));
+        m_session.connection().describeLogDirs(
+            replyTo<std::vector<client::ReplicaSize>>(this, [this](auto result) {
+                --m_pending;
+                if (result)
+                    takeSizes(*result);
+            }));
     }
 }
 
-void MetricRecorder::takeOffsets(const std::string& topic, const std::vector<client::PartitionOffsets>& offsets)
+void MetricRecorder::takeOffsets(
+    const std::string& topic, const std::vector<client::PartitionOffsets>& offsets)
 {
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
     Polled& polled = m_polled[topic];
@@ -228,16 +258,20 @@ void MetricRecorder::takeOffsets(const std::string& topic, const std::vector<cli
             description = &candidate;
     }
     double sum = 0;
-    const double seconds = polled.timeMs > 0 ? static_cast<double>(now - polled.timeMs) / 1000.0 : 0.0;
+    const double seconds
+        = polled.timeMs > 0 ? static_cast<double>(now - polled.timeMs) / 1000.0 : 0.0;
     for (const client::PartitionOffsets& partition : offsets) {
-        std::int64_t& end = polled.ends.try_emplace(partition.partition, partition.latest).first->second;
+        std::int64_t& end
+            = polled.ends.try_emplace(partition.partition, partition.latest).first->second;
         const auto arrived = static_cast<double>(std::max<std::int64_t>(partition.latest - end, 0));
         end = partition.latest;
         if (seconds <= 0)
             continue;
         sum += arrived / seconds;
-        if (description && static_cast<std::size_t>(partition.partition) < description->partitions.size()) {
-            const BrokerId leader = description->partitions[static_cast<std::size_t>(partition.partition)].leader;
+        if (description
+            && static_cast<std::size_t>(partition.partition) < description->partitions.size()) {
+            const BrokerId leader
+                = description->partitions[static_cast<std::size_t>(partition.partition)].leader;
             if (leader != kNoBroker)
                 m_rates[0][1][brokerName(leader.value())] += arrived / seconds;
         }

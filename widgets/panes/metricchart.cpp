@@ -3,11 +3,11 @@
 #include "common/label.h"
 #include "common/painting.h"
 
-#include <QGraphicsLayout>
 #include <QCategoryAxis>
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
+#include <QGraphicsLayout>
 #include <QHBoxLayout>
 #include <QLineSeries>
 #include <QMouseEvent>
@@ -22,7 +22,13 @@ namespace moldau::widgets {
 
 using namespace Qt::Literals::StringLiterals;
 
-/** The chart with a line at the pointer. */
+namespace {
+
+constexpr double kLookBack = 10; // seconds
+
+} // namespace
+
+/** The chart with a line at the pointer, and the times below it. */
 class MetricChart::View final : public QChartView {
 public:
     View(QChart* chart, MetricChart& owner)
@@ -50,9 +56,10 @@ protected:
     }
     void drawForeground(QPainter* painter, const QRectF&) override
     {
+        const Theme& theme = Theme::current();
+        drawTimes(*painter);
         if (m_owner.m_hovered < 0)
             return;
-        const Theme& theme = Theme::current();
         const double x = chart()->mapToPosition(QPointF(-m_owner.m_hovered, 0)).x();
         const QRectF plot = chart()->plotArea();
         drawVerticalHairline(*painter, x, plot.top(), plot.bottom(), theme.color(Tone::Muted));
@@ -63,11 +70,40 @@ protected:
                 continue;
             const double value = shown.line.values[static_cast<std::size_t>(std::lround(at))];
             if (!std::isnan(value))
-                drawDot(*painter, QPointF(x, chart()->mapToPosition(QPointF(-m_owner.m_hovered, value)).y()), theme.pxf(6), shown.color);
+                drawDot(*painter,
+                    QPointF(x, chart()->mapToPosition(QPointF(-m_owner.m_hovered, value)).y()),
+                    theme.pxf(6), shown.color);
         }
     }
 
 private:
+    void drawTimes(QPainter& painter)
+    {
+        const Theme& theme = Theme::current();
+        const QRectF plot = chart()->plotArea();
+        const int seconds = m_owner.m_seconds;
+        const int step = seconds <= 60 ? 15 : seconds <= 300 ? 60 : 300;
+        painter.setFont(theme.font(TextRole::Tiny));
+        painter.setPen(theme.color(Tone::Muted));
+        for (int ago = seconds; ago >= 0; ago -= step) {
+            const QString text = ago == 0 ? MetricChart::tr("now")
+                : ago % 60 != 0           ? MetricChart::tr("−%1 s").arg(ago)
+                                          : MetricChart::tr("−%1 min").arg(ago / 60);
+            const double x = plot.left() + plot.width() * (seconds - ago) / seconds;
+            const double width = theme.pxf(60);
+            const QRectF room(ago == seconds ? x
+                    : ago == 0               ? x - width
+                                             : x - width / 2,
+                plot.bottom() + theme.pxf(3), width, theme.pxf(16));
+            painter.drawText(room,
+                Qt::AlignVCenter
+                    | (ago == seconds  ? Qt::AlignLeft
+                            : ago == 0 ? Qt::AlignRight
+                                       : Qt::AlignHCenter),
+                text);
+        }
+    }
+
     MetricChart& m_owner;
 };
 
@@ -103,19 +139,22 @@ protected:
             painter.setFont(nameFont);
             painter.setPen(theme.color(Tone::Muted));
             const double momentWidth = names.horizontalAdvance(moment);
-            painter.drawText(QRectF(right - momentWidth, 0, momentWidth, height()), Qt::AlignVCenter, moment);
+            painter.drawText(
+                QRectF(right - momentWidth, 0, momentWidth, height()), Qt::AlignVCenter, moment);
             right -= momentWidth + theme.pxf(12);
         }
         for (const Entry& entry : entries) {
             const double nameWidth = std::min(names.horizontalAdvance(entry.name), theme.pxf(110));
-            const double wanted = theme.pxf(14) + nameWidth + theme.pxf(5) + values.horizontalAdvance(entry.value) + theme.pxf(14);
+            const double wanted = theme.pxf(14) + nameWidth + theme.pxf(5)
+                + values.horizontalAdvance(entry.value) + theme.pxf(14);
             if (x + wanted > right)
                 break;
             drawDot(painter, QPointF(x + theme.pxf(4), height() / 2.0), theme.pxf(7), entry.color);
             x += theme.pxf(14);
             painter.setFont(nameFont);
             painter.setPen(theme.color(Tone::Ink));
-            drawElided(painter, QRectF(x, 0, nameWidth + 1, height()), Qt::AlignVCenter | Qt::AlignLeft, entry.name, Qt::ElideMiddle);
+            drawElided(painter, QRectF(x, 0, nameWidth + 1, height()),
+                Qt::AlignVCenter | Qt::AlignLeft, entry.name, Qt::ElideMiddle);
             x += nameWidth + theme.pxf(5);
             painter.setFont(valueFont);
             painter.setPen(theme.color(Tone::Muted));
@@ -126,10 +165,12 @@ protected:
     }
 };
 
-MetricChart::MetricChart(const QString& title, const QString& explanation, std::function<QString(double)> format, QWidget* parent)
+MetricChart::MetricChart(const QString& title, const QString& explanation,
+    std::function<QString(double)> format, double leastTop, QWidget* parent)
     : Panel(parent)
     , m_title(title)
     , m_format(std::move(format))
+    , m_leastTop(leastTop)
     , m_titleLabel(new Label(title, TextRole::PaneTitle, Tone::Ink, this))
     , m_nowLabel(new Label({}, TextRole::Data, Tone::Ink, this))
     , m_note(new Label({}, TextRole::Label, Tone::Muted, this))
@@ -138,7 +179,6 @@ MetricChart::MetricChart(const QString& title, const QString& explanation, std::
     , m_legend(new Legend(this))
 {
     const Theme& theme = Theme::current();
-    setObjectName(u"Chart "_s + title);
     setAccessibleName(title);
     m_titleLabel->setToolTip(explanation);
     auto* layout = new QVBoxLayout(this);
@@ -156,15 +196,16 @@ MetricChart::MetricChart(const QString& title, const QString& explanation, std::
     layout->addWidget(m_view, 1);
     layout->addWidget(m_legend);
     m_chart->legend()->hide();
-    m_chart->setMargins(QMargins(0, theme.px(4), 0, 0));
+    // The labels of the time axis are painted by the view, at the edges without being cut.
+    m_chart->setMargins(QMargins(0, theme.px(8), theme.px(2), theme.px(18)));
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->setBackgroundRoundness(0);
     m_chart->setBackgroundVisible(false);
     m_chart->setPlotAreaBackgroundVisible(false);
     m_chart->setAnimationOptions(QChart::NoAnimation);
-    m_x = new QCategoryAxis(m_chart);
+    m_x = new QValueAxis(m_chart);
+    m_x->setLabelsVisible(false);
     m_y = new QCategoryAxis(m_chart);
-    m_x->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_y->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
@@ -177,7 +218,8 @@ MetricChart::~MetricChart() = default;
 void MetricChart::applyTheme()
 {
     const Theme& theme = Theme::current();
-    for (QCategoryAxis* axis : {m_x, m_y}) {
+    for (QAbstractAxis* axis :
+        {static_cast<QAbstractAxis*>(m_x), static_cast<QAbstractAxis*>(m_y)}) {
         axis->setLabelsFont(theme.font(TextRole::Tiny));
         axis->setLabelsBrush(theme.color(Tone::Muted));
         axis->setGridLinePen(QPen(theme.color(Tone::Line), 1));
@@ -196,8 +238,9 @@ void MetricChart::changeEvent(QEvent* event)
 
 void MetricChart::updateAxes(double most, int seconds)
 {
-    // The top is 1, 2 or 5 times a power of ten, and falls only when it is far too high: no jumping.
-    const double wanted = std::max(most * 1.08, 1.0);
+    // The top is 1, 2 or 5 times a power of ten, and falls only when it is far too high: no
+    // jumping.
+    const double wanted = std::max(most * 1.08, m_leastTop);
     double top = std::pow(10.0, std::floor(std::log10(wanted)));
     for (const double step : {1.0, 2.0, 4.0, 5.0, 8.0, 10.0}) {
         if (top * step >= wanted) {
@@ -224,12 +267,6 @@ void MetricChart::updateAxes(double most, int seconds)
     }
     if (seconds != m_seconds) {
         m_seconds = seconds;
-        for (const QString& label : m_x->categoriesLabels())
-            m_x->remove(label);
-        const int step = seconds <= 60 ? 15 : seconds <= 300 ? 60 : 300;
-        for (int ago = seconds; ago > 0; ago -= step)
-            m_x->append(ago < 60 || ago % 60 ? tr("−%1 s").arg(ago) : tr("−%1 min").arg(ago / 60), -ago);
-        m_x->append(tr("now"), 0);
         m_x->setRange(-seconds, 0);
     }
 }
@@ -295,10 +332,16 @@ void MetricChart::hover(double secondsAgo)
         const std::vector<double>& values = shown.line.values;
         const auto count = static_cast<double>(values.size());
         const double at = count - 1 - std::max(m_hovered, 0.0);
-        const double value = at >= 0 && at < count ? values[static_cast<std::size_t>(at)] : MetricHistory::kUnknown;
-        m_legend->entries.push_back({shown.line.name, std::isnan(value) ? u"—"_s : m_format(value), shown.color});
+        double value = MetricHistory::kUnknown;
+        // What was known last, where that second said nothing.
+        for (double i = at; i >= 0 && i < count && i > at - kLookBack && std::isnan(value); --i)
+            value = values[static_cast<std::size_t>(i)];
+        m_legend->entries.push_back(
+            {shown.line.name, std::isnan(value) ? u"—"_s : m_format(value), shown.color});
     }
-    m_legend->moment = m_hovered < 0 ? QString() : m_hovered < 1 ? tr("now") : tr("%1 s ago").arg(static_cast<int>(m_hovered));
+    m_legend->moment = m_hovered < 0 ? QString()
+        : m_hovered < 1              ? tr("now")
+                                     : tr("%1 s ago").arg(static_cast<int>(m_hovered));
     m_legend->update();
     m_view->viewport()->update();
 }

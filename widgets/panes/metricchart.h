@@ -25,8 +25,9 @@ class Label;
 class MetricChart final : public Panel {
     Q_OBJECT
 public:
-    /** `format` makes a value's text, with unit. */
-    MetricChart(const QString& title, const QString& explanation, std::function<QString(double)> format, QWidget* parent = nullptr);
+    /** `format` makes a value's text, with unit; the scale reaches at least up to `leastTop`. */
+    MetricChart(const QString& title, const QString& explanation,
+        std::function<QString(double)> format, double leastTop, QWidget* parent = nullptr);
     ~MetricChart() override;
 
     struct ShownLine {
@@ -54,6 +55,7 @@ private:
     std::function<QString(double)> m_format;
     std::vector<ShownLine> m_lines;
     int m_seconds = 0;
+    const double m_leastTop;
     double m_top = 0;
     double m_hovered = -1; ///< seconds ago; -1: none
     QString m_now;
@@ -63,7 +65,7 @@ private:
     QChart* m_chart;
     View* m_view;
     Legend* m_legend;
-    QCategoryAxis* m_x = nullptr;
+    QValueAxis* m_x = nullptr;
     QCategoryAxis* m_y = nullptr;
     std::vector<QLineSeries*> m_series;
 };

@@ -27,7 +27,7 @@ protected:
 private:
     void refresh();
     void refreshChart(Metric metric);
-    QColor colorOf(Metric metric, MetricSplit split, const QString& line, int place) const;
+    QColor colorOf(Metric metric, MetricSplit split, const QString& line);
     QString textOf(Metric metric, double value) const;
     void updatePills();
     void copyCsv();
@@ -40,7 +40,8 @@ private:
     SegmentedControl* m_split;
     SegmentedControl* m_span;
     QPushButton* m_pause;
-    std::array<MetricChart*, kMetricCount> m_charts {};
+    QStringList m_requests; ///< kinds of request in the order in which they were first shown
+    std::array<MetricChart*, kMetricCount> m_charts{};
 };
 
 } // namespace moldau::widgets

@@ -52,6 +52,16 @@ private slots:
         QCOMPARE(lines[1].values[1], 1.0);
         QCOMPARE(history.last(), 1.0);
     }
+    void silenceMayMeanUnknown()
+    {
+        MetricHistory history(MetricHistory::Silence::Unknown);
+        history.set(u"Produce"_s, 1.5);
+        history.close();
+        history.close();
+        const auto lines = history.lines(60, 8, u"others"_s);
+        QCOMPARE(lines[0].values[0], 1.5);
+        QVERIFY(std::isnan(lines[0].values[1]));
+    }
     void theSmallestAreSummedUp()
     {
         MetricHistory history;
