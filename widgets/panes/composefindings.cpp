@@ -6,6 +6,10 @@
 #include <QPainter>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <cmath>
 
 namespace moldau::widgets {
 
@@ -16,9 +20,12 @@ namespace {
 Tone toneOf(compose::Severity severity)
 {
     switch (severity) {
-    case compose::Severity::Error: return Tone::Bad;
-    case compose::Severity::Warning: return Tone::Warning;
-    case compose::Severity::Hint: return Tone::Accent;
+    case compose::Severity::Error:
+        return Tone::Bad;
+    case compose::Severity::Warning:
+        return Tone::Warning;
+    case compose::Severity::Hint:
+        return Tone::Accent;
     }
     return Tone::Bad;
 }
@@ -30,11 +37,14 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        const int width = std::max(120, option.widget ? static_cast<const QListView*>(option.widget)->viewport()->width() : 300);
+        const int width = std::max(120,
+            option.widget ? static_cast<const QListView*>(option.widget)->viewport()->width()
+                          : 300);
         return QSize(width, layOut(nullptr, QRect(0, 0, width, 0), index));
     }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+        const QModelIndex& index) const override
     {
         const Theme& theme = Theme::current();
         painter->save();
@@ -44,7 +54,8 @@ public:
         else if (option.state.testFlag(QStyle::State_MouseOver))
             painter->fillRect(option.rect, theme.color(Tone::Raised));
         layOut(painter, option.rect, index);
-        drawHairline(*painter, option.rect.left(), option.rect.bottom(), option.rect.right() + 1, theme.color(Tone::Line));
+        drawHairline(*painter, option.rect.left(), option.rect.bottom(), option.rect.right() + 1,
+            theme.color(Tone::Line));
         painter->restore();
     }
 
@@ -53,39 +64,58 @@ private:
     int layOut(QPainter* painter, const QRect& rect, const QModelIndex& index) const
     {
         const Theme& theme = Theme::current();
-        const auto severity = static_cast<compose::Severity>(index.data(ComposeFindings::SeverityRole).toInt());
+        const auto severity
+            = static_cast<compose::Severity>(index.data(ComposeFindings::SeverityRole).toInt());
         const int side = theme.px(15);
         const int width = rect.width() - 2 * side;
         int y = rect.top() + theme.px(10);
         const QFont strong = theme.font(TextRole::Strong);
         const QFontMetrics strongMetrics(strong);
         if (painter) {
-            drawDot(*painter, QPointF(rect.left() + side + theme.pxf(4), y + strongMetrics.height() / 2.0), theme.pxf(8), theme.color(toneOf(severity)));
+            drawDot(*painter,
+                QPointF(rect.left() + side + theme.pxf(4), y + strongMetrics.height() / 2.0),
+                theme.pxf(8), theme.color(toneOf(severity)));
             painter->setFont(strong);
             painter->setPen(theme.color(toneOf(severity)));
-            const QRect line(rect.left() + side + theme.px(14), y, width - theme.px(14), strongMetrics.height());
-            painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, ComposeFindings::severityText(severity));
+            const QRect line(
+                rect.left() + side + theme.px(14), y, width - theme.px(14), strongMetrics.height());
+            painter->drawText(
+                line, Qt::AlignLeft | Qt::AlignVCenter, ComposeFindings::severityText(severity));
             painter->setFont(theme.font(TextRole::SmallData));
             painter->setPen(theme.color(Tone::Muted));
-            painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, index.data(ComposeFindings::PlaceRole).toString());
+            painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter,
+                index.data(ComposeFindings::PlaceRole).toString());
         }
         y += strongMetrics.height() + theme.px(4);
-        y = paragraph(painter, index.data(Qt::DisplayRole).toString(), theme.font(TextRole::Body), theme.color(Tone::Ink), QRect(rect.left() + side, y, width, 0));
+        y = paragraph(painter, index.data(Qt::DisplayRole).toString(), theme.font(TextRole::Body),
+            theme.color(Tone::Ink), QRect(rect.left() + side, y, width, 0));
         if (const QString fix = index.data(ComposeFindings::FixRole).toString(); !fix.isEmpty())
-            y = paragraph(painter, fix, theme.font(TextRole::Label), theme.color(Tone::Muted), QRect(rect.left() + side, y + theme.px(4), width, 0));
+            y = paragraph(painter, fix, theme.font(TextRole::Label), theme.color(Tone::Muted),
+                QRect(rect.left() + side, y + theme.px(4), width, 0));
         return y + theme.px(11) - rect.top();
     }
 
-    static int paragraph(QPainter* painter, const QString& text, const QFont& font, const QColor& color, const QRect& at)
+    static int paragraph(QPainter* painter, const QString& text, const QFont& font,
+        const QColor& color, const QRect& at)
     {
-        constexpr int kFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::TextWrapAnywhere;
-        const QRect needed = QFontMetrics(font).boundingRect(QRect(0, 0, at.width(), 10'000), kFlags, text);
-        if (painter) {
-            painter->setFont(font);
-            painter->setPen(color);
-            painter->drawText(QRect(at.left(), at.top(), at.width(), needed.height()), kFlags, text);
+        // Words stay whole; only what is longer than the line is broken inside.
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        QTextLayout layout(text, font);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        double height = 0;
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(at.width());
+            line.setPosition(QPointF(0, height));
+            height += line.height();
         }
-        return at.top() + needed.height();
+        layout.endLayout();
+        if (painter) {
+            painter->setPen(color);
+            layout.draw(painter, at.topLeft());
+        }
+        return at.top() + static_cast<int>(std::ceil(height));
     }
 };
 
@@ -114,9 +144,12 @@ ComposeFindings::ComposeFindings(QWidget* parent)
 QString ComposeFindings::severityText(compose::Severity severity)
 {
     switch (severity) {
-    case compose::Severity::Error: return tr("Error");
-    case compose::Severity::Warning: return tr("Warning");
-    case compose::Severity::Hint: return tr("Hint");
+    case compose::Severity::Error:
+        return tr("Error");
+    case compose::Severity::Warning:
+        return tr("Warning");
+    case compose::Severity::Hint:
+        return tr("Hint");
     }
     return {};
 }
@@ -124,7 +157,9 @@ QString ComposeFindings::severityText(compose::Severity severity)
 const compose::Finding* ComposeFindings::current() const
 {
     const int row = currentIndex().row();
-    return row >= 0 && static_cast<std::size_t>(row) < m_findings.size() ? &m_findings[static_cast<std::size_t>(row)] : nullptr;
+    return row >= 0 && static_cast<std::size_t>(row) < m_findings.size()
+        ? &m_findings[static_cast<std::size_t>(row)]
+        : nullptr;
 }
 
 void ComposeFindings::setFindings(std::vector<compose::Finding> findings)
@@ -135,13 +170,16 @@ void ComposeFindings::setFindings(std::vector<compose::Finding> findings)
     m_model->clear();
     for (const compose::Finding& finding : m_findings) {
         const QString message = QString::fromStdString(finding.message);
-        const QString place = tr("line %1, column %2").arg(finding.position.line).arg(finding.position.column);
+        const QString place
+            = tr("line %1, column %2").arg(finding.position.line).arg(finding.position.column);
         auto* item = new QStandardItem(message);
         item->setData(static_cast<int>(finding.severity), SeverityRole);
         item->setData(place + u" · "_s + QString::fromStdString(finding.code), PlaceRole);
         item->setData(QString::fromStdString(finding.code), CodeRole);
         item->setData(QString::fromStdString(finding.fix), FixRole);
-        item->setData(u"%1, %2: %3. %4"_s.arg(severityText(finding.severity), place, message, QString::fromStdString(finding.fix)), Qt::AccessibleTextRole);
+        item->setData(u"%1, %2: %3. %4"_s.arg(severityText(finding.severity), place, message,
+                          QString::fromStdString(finding.fix)),
+            Qt::AccessibleTextRole);
         item->setEditable(false);
         m_model->appendRow(item);
     }

@@ -18,7 +18,7 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHeaderView>
+#include <QMenu>
 #include <QMimeData>
 #include <QProcessEnvironment>
 #include <QSaveFile>
@@ -41,12 +41,16 @@ constexpr qint64 kLargestFile = 2'000'000; // a compose file is some kilobytes; 
 QString kindText(compose::ServiceKind kind)
 {
     switch (kind) {
-    case compose::ServiceKind::Broker: return ComposePage::tr("broker");
-    case compose::ServiceKind::Controller: return ComposePage::tr("controller");
-    case compose::ServiceKind::ZooKeeper: return ComposePage::tr("ZooKeeper");
+    case compose::ServiceKind::Broker:
+        return ComposePage::tr("broker");
+    case compose::ServiceKind::Controller:
+        return ComposePage::tr("controller");
+    case compose::ServiceKind::ZooKeeper:
+        return ComposePage::tr("ZooKeeper");
     case compose::ServiceKind::Connect:
     case compose::ServiceKind::Registry:
-    case compose::ServiceKind::Other: break;
+    case compose::ServiceKind::Other:
+        break;
     }
     return ComposePage::tr("not run by Moldau");
 }
@@ -59,27 +63,25 @@ ComposePage::ComposePage(SessionHost& host, QWidget* parent)
     , m_findingsPill(addPill())
     , m_statePill(addPill())
     , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState(tr("Open a docker compose file that describes a Kafka cluster, or drop one here. Moldau says what is wrong with it, repairs it, and runs it without Docker."), tr("Open a file…"), this))
+    , m_empty(new EmptyState(
+          tr("Open a docker compose file that describes a Kafka cluster, or drop one here. Moldau "
+             "says what is wrong with it, repairs it, and runs it without Docker."),
+          tr("Open a file…"), this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_services(new QStandardItemModel(this))
 {
     const Theme& theme = Theme::current();
     setAcceptDrops(true);
     makeActions();
-    auto* content = new QWidget(this);
-    auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins({});
-    layout->setSpacing(theme.px(12));
-    layout->addWidget(makeToolbar());
+    body().addWidget(makeToolbar());
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(theme.px(12));
     m_splitter->addWidget(makeEditor());
     m_splitter->addWidget(makeSide());
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setSizes({theme.px(740), theme.px(440)});
-    layout->addWidget(m_splitter, 1);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(content);
+    m_stack->addWidget(m_splitter);
     body().addWidget(m_stack, 1);
 
     m_examineTimer.setSingleShot(true);
@@ -105,16 +107,17 @@ ComposePage::ComposePage(SessionHost& host, QWidget* parent)
 
 void ComposePage::makeActions()
 {
-    const auto add = [this](QAction*& action, const QString& text, const QKeySequence& shortcut, auto slot) {
-        action = new QAction(text, this);
-        action->setShortcut(shortcut);
-        connect(action, &QAction::triggered, this, slot);
-    };
+    const auto add
+        = [this](QAction*& action, const QString& text, const QKeySequence& shortcut, auto slot) {
+              action = new QAction(text, this);
+              action->setShortcut(shortcut);
+              connect(action, &QAction::triggered, this, slot);
+          };
     add(m_start, tr("Start"), QKeySequence(u"Ctrl+Return"_s), &ComposePage::start);
     setMainAction(m_start);
     add(m_openAction, tr("Open a compose file…"), QKeySequence::Open, &ComposePage::askForFile);
     addPageAction(m_openAction);
-    add(m_saveAction, tr("Save the compose file"), QKeySequence::Save, &ComposePage::save);
+    add(m_saveAction, tr("Save the compose file"), QKeySequence::Save, [this] { save(); });
     addPageAction(m_saveAction);
     for (QAction* action : {m_start, m_openAction, m_saveAction}) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -134,6 +137,23 @@ QWidget* ComposePage::makeToolbar()
     open->setObjectName(u"Open"_s);
     connect(open, &QPushButton::clicked, m_openAction, &QAction::trigger);
     bar->add(open);
+    auto* examples = new QPushButton(tr("Examples"), bar);
+    examples->setObjectName(u"Examples"_s);
+    auto* menu = new QMenu(examples);
+    const std::pair<const char*, QString> kExamples[] = {
+        {"one-broker-zookeeper", tr("One broker with ZooKeeper, as in the course")},
+        {"three-brokers-kraft", tr("Three brokers with KRaft")},
+        {"with-connect-and-registry", tr("With Kafka Connect and Schema Registry")},
+        {"mistake-tabs", tr("A mistake to find: tabs")},
+        {"mistake-misspelt-variable", tr("A mistake to find: a misspelt variable")},
+    };
+    for (const auto& [name, title] : kExamples)
+        menu->addAction(
+            title, this, [this, resource = u":/compose/%1.yaml"_s.arg(QLatin1String(name))] {
+                openExample(resource);
+            });
+    examples->setMenu(menu);
+    bar->add(examples);
     m_saveButton = new QPushButton(tr("Save"), bar);
     m_saveButton->setObjectName(u"Save"_s);
     connect(m_saveButton, &QPushButton::clicked, m_saveAction, &QAction::trigger);
@@ -148,7 +168,8 @@ QWidget* ComposePage::makeToolbar()
     bar->add(m_fixOne);
     m_fixAll = new QPushButton(tr("Fix all"), bar);
     m_fixAll->setObjectName(u"Fix all"_s);
-    m_fixAll->setToolTip(tr("Repairs everything that can be repaired without you; comments stay, Ctrl+Z takes it back"));
+    m_fixAll->setToolTip(tr("Repairs everything that can be repaired without you; comments stay, "
+                            "Ctrl+Z takes it back"));
     connect(m_fixAll, &QPushButton::clicked, this, &ComposePage::fixAll);
     bar->add(m_fixAll);
     return bar;
@@ -163,7 +184,8 @@ QWidget* ComposePage::makeEditor()
     m_editor->setAccessibleName(tr("Compose file"));
     m_editor->setObjectName(u"Compose file"_s);
     connect(m_editor, &QPlainTextEdit::textChanged, &m_examineTimer, qOverload<>(&QTimer::start));
-    connect(m_editor->document(), &QTextDocument::modificationChanged, this, &ComposePage::updateState);
+    connect(
+        m_editor->document(), &QTextDocument::modificationChanged, this, &ComposePage::updateState);
     layout->addWidget(m_editor);
     return panel;
 }
@@ -216,7 +238,8 @@ void ComposePage::open(const QVariantMap& what)
 void ComposePage::askForFile()
 {
     const QString folder = QSettings().value(u"compose/folder"_s, QDir::homePath()).toString();
-    auto* dialog = new QFileDialog(this, tr("Open a compose file"), folder, tr("Compose files (*.yaml *.yml);;All files (*)"));
+    auto* dialog = new QFileDialog(
+        this, tr("Open a compose file"), folder, tr("Compose files (*.yaml *.yml);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ComposePage::openFile);
@@ -234,22 +257,57 @@ bool ComposePage::openFile(const QString& path)
         message().showError(tr("%1 is too large to be a compose file.").arg(path));
         return false;
     }
-    message().clear();
     m_path = QFileInfo(path).absoluteFilePath();
     QSettings().setValue(u"compose/folder"_s, QFileInfo(path).absolutePath());
-    m_session = nullptr;
-    m_editor->setPlainText(QString::fromUtf8(file.readAll()));
-    m_editor->document()->setModified(false);
-    m_stack->setCurrentIndex(1);
-    examine();
-    updateState();
+    showText(QString::fromUtf8(file.readAll()), false);
     return true;
 }
 
-bool ComposePage::save()
+void ComposePage::openExample(const QString& resource)
 {
-    if (m_path.isEmpty())
-        return false;
+    QFile file(resource);
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    m_path.clear();
+    showText(QString::fromUtf8(file.readAll()), true);
+}
+
+void ComposePage::showText(const QString& text, bool isModified)
+{
+    message().clear();
+    m_isOpen = true;
+    m_session = nullptr;
+    m_editor->setPlainText(text);
+    m_editor->document()->setModified(isModified);
+    m_stack->setCurrentWidget(m_splitter);
+    examine();
+}
+
+void ComposePage::save(std::function<void()> then)
+{
+    if (!m_path.isEmpty()) {
+        if (write() && then)
+            then();
+        return;
+    }
+    const QString folder = QSettings().value(u"compose/folder"_s, QDir::homePath()).toString();
+    auto* dialog = new QFileDialog(this, tr("Save the compose file"),
+        QDir(folder).filePath(u"docker-compose.yaml"_s),
+        tr("Compose files (*.yaml *.yml);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this, then = std::move(then)](const QString& path) {
+            m_path = QFileInfo(path).absoluteFilePath();
+            QSettings().setValue(u"compose/folder"_s, QFileInfo(path).absolutePath());
+            if (write() && then)
+                then();
+        });
+    dialog->open();
+}
+
+bool ComposePage::write()
+{
     QSaveFile file(m_path);
     const QByteArray text = m_editor->toPlainText().toUtf8();
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
@@ -258,17 +316,20 @@ bool ComposePage::save()
     }
     message().clear();
     m_editor->document()->setModified(false);
+    examine(); // .env and env_file are looked for beside the file
     return true;
 }
 
 compose::ComposeContext ComposePage::context() const
 {
-    const QDir folder = QFileInfo(m_path).dir();
     compose::ComposeContext context;
-    context.projectName = folder.dirName().toLower().toStdString();
+    const QDir folder = QFileInfo(m_path).dir();
+    context.projectName = m_path.isEmpty() ? "example" : folder.dirName().toLower().toStdString();
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& name : environment.keys())
         context.environment[name.toStdString()] = environment.value(name).toStdString();
+    if (m_path.isEmpty())
+        return context;
     context.readFile = [folder](const std::string& name) -> std::optional<std::string> {
         QFile file(folder.filePath(QString::fromStdString(name)));
         if (file.size() > kLargestFile || !file.open(QIODevice::ReadOnly))
@@ -281,15 +342,19 @@ compose::ComposeContext ComposePage::context() const
 void ComposePage::examine()
 {
     m_examineTimer.stop();
-    if (m_path.isEmpty())
+    if (!m_isOpen)
         return;
     const std::string text = m_editor->toPlainText().toStdString();
     const compose::ComposeContext context = this->context();
     compose::Diagnosis diagnosis = compose::examine(text, context);
     std::vector<ComposeEditor::Mark> marks;
     for (const compose::Finding& finding : diagnosis.findings) {
-        marks.push_back({finding.position.line, finding.position.column, static_cast<ComposeEditor::Severity>(finding.severity),
-            u"%1: %2\n%3"_s.arg(ComposeFindings::severityText(finding.severity), QString::fromStdString(finding.message), QString::fromStdString(finding.fix)).trimmed()});
+        marks.push_back({finding.position.line, finding.position.column,
+            static_cast<ComposeEditor::Severity>(finding.severity),
+            u"%1: %2\n%3"_s
+                .arg(ComposeFindings::severityText(finding.severity),
+                    QString::fromStdString(finding.message), QString::fromStdString(finding.fix))
+                .trimmed()});
     }
     m_editor->setMarks(std::move(marks));
     m_findings->setFindings(std::move(diagnosis.findings));
@@ -339,12 +404,16 @@ void ComposePage::fixCurrent()
 
 void ComposePage::start()
 {
-    if (m_editor->document()->isModified() && !save())
-        return;
-    message().clear();
-    m_isStarting = true;
-    updateState();
-    m_host.openComposeFile(m_path);
+    const auto startNow = [this] {
+        message().clear();
+        m_isStarting = true;
+        updateState();
+        m_host.openComposeFile(m_path);
+    };
+    if (m_path.isEmpty() || m_editor->document()->isModified())
+        save(startNow);
+    else
+        startNow();
 }
 
 void ComposePage::stop()
@@ -364,21 +433,22 @@ void ComposePage::takeSession(Session* session)
 
 void ComposePage::updateState()
 {
-    const bool hasFile = !m_path.isEmpty();
     const auto& findings = m_findings->findings();
     const auto count = [&](compose::Severity severity) {
-        return static_cast<int>(std::count_if(findings.begin(), findings.end(), [severity](const compose::Finding& finding) { return finding.severity == severity; }));
+        return static_cast<int>(std::count_if(findings.begin(), findings.end(),
+            [severity](const compose::Finding& finding) { return finding.severity == severity; }));
     };
     const int errors = count(compose::Severity::Error);
     const int warnings = count(compose::Severity::Warning);
-    m_findingsPill->setVisible(hasFile);
+    m_findingsPill->setVisible(m_isOpen);
     if (errors > 0)
         m_findingsPill->setState(Tone::Bad, tr("%n error(s)", nullptr, errors));
     else if (warnings > 0)
         m_findingsPill->setState(Tone::Warning, tr("%n warning(s)", nullptr, warnings));
     else
-        m_findingsPill->setState(Tone::Good, findings.empty() ? tr("no findings") : tr("hints only"));
-    m_statePill->setVisible(hasFile);
+        m_findingsPill->setState(
+            Tone::Good, findings.empty() ? tr("no findings") : tr("hints only"));
+    m_statePill->setVisible(m_isOpen);
     if (m_isStarting)
         m_statePill->setState(Tone::Warning, tr("starting…"));
     else if (m_session)
@@ -387,16 +457,24 @@ void ComposePage::updateState()
         m_statePill->setState(Tone::Offline, tr("not running"));
 
     const bool isModified = m_editor->document()->isModified();
-    m_start->setEnabled(hasFile && !m_isStarting && !m_session && errors == 0);
+    m_start->setEnabled(m_isOpen && !m_isStarting && !m_session && errors == 0);
     m_start->setText(isModified ? tr("Save and start") : tr("Start"));
-    m_start->setToolTip(errors > 0 ? tr("A broker would not start with these errors: repair them first") : QString());
+    m_start->setToolTip(errors > 0
+            ? tr("A broker would not start with these errors: repair them first")
+            : QString());
     m_stop->setVisible(m_session != nullptr);
     m_saveAction->setEnabled(isModified);
     m_saveButton->setEnabled(isModified);
-    m_pathLabel->setText(isModified ? tr("%1 (changed)").arg(QDir::toNativeSeparators(m_path)) : QDir::toNativeSeparators(m_path));
+    const QString name = m_path.isEmpty() ? tr("not saved yet") : QDir::toNativeSeparators(m_path);
+    m_pathLabel->setText(!m_isOpen            ? QString()
+            : isModified && !m_path.isEmpty() ? tr("%1 (changed)").arg(name)
+                                              : name);
     const compose::Finding* current = m_findings->current();
     m_fixOne->setEnabled(current && !current->edits.empty());
-    m_fixAll->setEnabled(std::any_of(findings.begin(), findings.end(), [](const compose::Finding& finding) { return !finding.edits.empty() && finding.severity != compose::Severity::Hint; }));
+    m_fixAll->setEnabled(
+        std::any_of(findings.begin(), findings.end(), [](const compose::Finding& finding) {
+            return !finding.edits.empty() && finding.severity != compose::Severity::Hint;
+        }));
 }
 
 void ComposePage::dragEnterEvent(QDragEnterEvent* event)

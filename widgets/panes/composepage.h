@@ -7,6 +7,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
+
 class QAction;
 class QPushButton;
 class QSplitter;
@@ -20,7 +22,8 @@ class ComposeFindings;
 class EmptyState;
 class Label;
 
-/** A compose file: what the doctor says of it at its lines, repairs, and the cluster that it describes. */
+/** A compose file: what the doctor says of it at its lines, repairs, and the cluster that it
+ * describes. */
 class ComposePage final : public Page {
     Q_OBJECT
 public:
@@ -41,7 +44,11 @@ private:
     QWidget* makeEditor();
     QWidget* makeSide();
     void askForFile();
-    bool save();
+    void openExample(const QString& resource);
+    void showText(const QString& text, bool isModified);
+    /** Saves, asking for a place first where there is none, and then goes on with `then`. */
+    void save(std::function<void()> then = {});
+    bool write();
     void examine();
     void showServices(const compose::ComposeFile& file);
     void fixAll();
@@ -55,6 +62,7 @@ private:
     SessionHost& m_host;
     QString m_path;
     QPointer<Session> m_session; ///< the cluster that was started from this file
+    bool m_isOpen = false;
     bool m_isStarting = false;
     QAction* m_openAction = nullptr;
     QAction* m_saveAction = nullptr;
