@@ -39,6 +39,7 @@ ConsumerPane::ConsumerPane(Session& session, int number, QWidget* parent)
     , m_partitions(new LinkButton({}, this))
     , m_partitionsRow(new QWidget(this))
     , m_from(new QComboBox(this))
+    , m_fromRow(new Field(tr("Start with"), m_from, tr("Consume from"), this))
     , m_summaryName(new Label({}, TextRole::Strong, Tone::Ink, this))
     , m_summaryText(new Label({}, TextRole::Small, Tone::Muted, this))
     , m_summary(new QWidget(this))
@@ -67,13 +68,16 @@ ConsumerPane::ConsumerPane(Session& session, int number, QWidget* parent)
     head->addWidget(new Label(tr("Consumer"), TextRole::PaneTitle, Tone::Ink, this));
     head->addStretch();
     auto* another = new LinkButton(tr("+ another"), this);
-    another->setToolTip(tr("A second consumer pane below this one: give both the same group and see them share the partitions"));
+    another->setToolTip(tr("A second consumer pane below this one: give both the same group and "
+                           "see them share the partitions"));
     connect(another, &QPushButton::clicked, this, &ConsumerPane::anotherRequested);
     head->addWidget(another);
     form->addLayout(head);
 
-    m_kind->addSegment(tr("Group"), int(Kind::Group), tr("The members of a group share the partitions; positions are committed"));
-    m_kind->addSegment(tr("Partition"), int(Kind::Partition), tr("Reads chosen partitions, alone; nothing is committed"));
+    m_kind->addSegment(tr("Group"), int(Kind::Group),
+        tr("The members of a group share the partitions; positions are committed"));
+    m_kind->addSegment(tr("Partition"), int(Kind::Partition),
+        tr("Reads chosen partitions, alone; nothing is committed"));
     form->addWidget(m_kind);
     form->addWidget(m_topicRow);
     form->addWidget(m_groupRow);
@@ -87,11 +91,9 @@ ConsumerPane::ConsumerPane(Session& session, int number, QWidget* parent)
     connect(m_partitions, &QPushButton::clicked, this, &ConsumerPane::choosePartitions);
     form->addWidget(m_partitionsRow);
 
-    m_from->setAccessibleName(tr("Consume from"));
-    m_from->setObjectName(u"Consume from"_s);
     m_from->addItem(tr("new records"));
-    m_from->addItem(tr("from the beginning"));
-    form->addWidget(m_from);
+    m_from->addItem(tr("the first record"));
+    form->addWidget(m_fromRow);
     form->addWidget(m_message);
 
     auto* summaryBox = new QVBoxLayout(m_summary);
@@ -222,7 +224,8 @@ void ConsumerPane::start()
     client::ConsumerOptions options;
     options.topics = {topic().toStdString()};
     options.clientId = m_clientId.toStdString();
-    options.start.kind = m_from->currentIndex() == 1 ? client::StartPosition::Kind::Beginning : client::StartPosition::Kind::End;
+    options.start.kind = m_from->currentIndex() == 1 ? client::StartPosition::Kind::Beginning
+                                                     : client::StartPosition::Kind::End;
     if (kind() == Kind::Group)
         options.groupId = group().toStdString();
     else
@@ -234,7 +237,8 @@ void ConsumerPane::start()
         updateSummary();
         readGroup();
     });
-    connect(m_run.get(), &ConsumeRun::failed, this, [this](const QString& reason) { m_message->showError(reason); });
+    connect(m_run.get(), &ConsumeRun::failed, this,
+        [this](const QString& reason) { m_message->showError(reason); });
     if (kind() == Kind::Group)
         m_groupTimer.start();
     updateFields();
@@ -289,12 +293,12 @@ void ConsumerPane::updateFields()
     const bool isGroup = kind() == Kind::Group;
     const bool isRunning = m_run != nullptr;
     // While it reads, the pane says what is so; before, what shall be.
-    m_topicRow->setEnabled(!isRunning);
+    m_topic->setReadOnly(isRunning);
     m_groupRow->setVisible(isGroup);
-    m_groupRow->setEnabled(!isRunning);
+    m_group->setReadOnly(isRunning);
     m_partitionsRow->setVisible(!isGroup && !isRunning);
     m_kind->setEnabled(!isRunning);
-    m_from->setVisible(!isRunning);
+    m_fromRow->setVisible(!isRunning);
     m_summary->setVisible(isRunning);
     m_start->setVisible(!isRunning);
     m_stop->setVisible(isRunning);
@@ -308,7 +312,8 @@ void ConsumerPane::updateFields()
     const bool hasRecords = m_model->rowCount() > 0;
     m_table->setVisible(hasRecords);
     m_empty->setVisible(!hasRecords);
-    m_empty->setText(isRunning ? tr("Waiting for records of %1.").arg(topic()) : tr("Start consuming, then send a record: it appears here."));
+    m_empty->setText(isRunning ? tr("Waiting for records of %1.").arg(topic())
+                               : tr("Start consuming, then send a record: it appears here."));
     updateSummary();
 }
 
@@ -339,10 +344,12 @@ void ConsumerPane::readGroup()
 {
     if (!m_run || kind() != Kind::Group)
         return;
-    m_session.connection().describeGroup(group().toStdString(), replyTo<client::GroupDescription>(this, [this](Result<client::GroupDescription> description) {
-        if (description && m_run)
-            showGroup(*description);
-    }));
+    m_session.connection().describeGroup(group().toStdString(),
+        replyTo<client::GroupDescription>(
+            this, [this](Result<client::GroupDescription> description) {
+                if (description && m_run)
+                    showGroup(*description);
+            }));
 }
 
 void ConsumerPane::showGroup(const client::GroupDescription& description)
@@ -352,32 +359,40 @@ void ConsumerPane::showGroup(const client::GroupDescription& description)
         AssignmentView::Member member;
         const QString id = QString::fromStdString(known.clientId);
         member.isThisPane = id == m_clientId;
-        member.name = member.isThisPane ? tr("this pane") : m_session.ownClientPrefix().isEmpty() || !id.startsWith(m_session.ownClientPrefix()) ? id : tr("another pane");
+        member.name = member.isThisPane ? tr("this pane")
+            : m_session.ownClientPrefix().isEmpty() || !id.startsWith(m_session.ownClientPrefix())
+            ? id
+            : tr("another pane");
         for (const auto& [name, partition] : known.partitions)
             member.partitions.append(partition);
         std::sort(member.partitions.begin(), member.partitions.end());
         members.append(member);
     }
-    std::stable_sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.isThisPane > b.isThisPane; });
+    std::stable_sort(members.begin(), members.end(),
+        [](const auto& a, const auto& b) { return a.isThisPane > b.isThisPane; });
     m_members = static_cast<int>(members.size());
     m_assignment->setMembers(members, m_session.colors().colorOf(topic()));
 
     // Lag is what lies between the committed positions and the high watermarks.
     std::vector<client::GroupOffset> offsets = description.offsets;
     using client::PartitionOffsets;
-    m_session.connection().listOffsets(topic().toStdString(), replyTo<std::vector<PartitionOffsets>>(this, [this, offsets](Result<std::vector<PartitionOffsets>> ends) {
-        if (!ends || !m_run)
-            return;
-        qint64 lag = 0;
-        for (const PartitionOffsets& end : *ends) {
-            const auto committed = std::find_if(offsets.begin(), offsets.end(),
-                [&](const client::GroupOffset& o) { return o.partition == end.partition && o.topic == topic().toStdString(); });
-            if (committed != offsets.end() && committed->committed >= 0)
-                lag += std::max<qint64>(0, end.latest - committed->committed);
-        }
-        m_lag = lag;
-        updateSummary();
-    }));
+    m_session.connection().listOffsets(topic().toStdString(),
+        replyTo<std::vector<PartitionOffsets>>(
+            this, [this, offsets](Result<std::vector<PartitionOffsets>> ends) {
+                if (!ends || !m_run)
+                    return;
+                qint64 lag = 0;
+                for (const PartitionOffsets& end : *ends) {
+                    const auto committed = std::find_if(
+                        offsets.begin(), offsets.end(), [&](const client::GroupOffset& o) {
+                            return o.partition == end.partition && o.topic == topic().toStdString();
+                        });
+                    if (committed != offsets.end() && committed->committed >= 0)
+                        lag += std::max<qint64>(0, end.latest - committed->committed);
+                }
+                m_lag = lag;
+                updateSummary();
+            }));
     updateSummary();
 }
 

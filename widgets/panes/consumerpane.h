@@ -74,6 +74,7 @@ private:
     LinkButton* m_partitions;
     QWidget* m_partitionsRow;
     QComboBox* m_from;
+    Field* m_fromRow;
     Label* m_summaryName;
     Label* m_summaryText;
     QWidget* m_summary;

@@ -65,14 +65,16 @@ qint64 DensityStrip::lastBucket() const
 
 double DensityStrip::xOf(qint64 timeNs) const
 {
-    const double bucketsBack = static_cast<double>(lastBucket() + 1) - static_cast<double>(timeNs) / DensityHistory::kBucketNs;
+    const double bucketsBack = static_cast<double>(lastBucket() + 1)
+        - static_cast<double>(timeNs) / DensityHistory::kBucketNs;
     return width() - Theme::current().pxf(4) - bucketsBack * barWidth();
 }
 
 qint64 DensityStrip::timeAt(double x) const
 {
     const double bucketsBack = (width() - Theme::current().pxf(4) - x) / barWidth();
-    return static_cast<qint64>((static_cast<double>(lastBucket() + 1) - bucketsBack) * DensityHistory::kBucketNs);
+    return static_cast<qint64>(
+        (static_cast<double>(lastBucket() + 1) - bucketsBack) * DensityHistory::kBucketNs);
 }
 
 void DensityStrip::paintEvent(QPaintEvent*)
@@ -89,6 +91,12 @@ void DensityStrip::paintEvent(QPaintEvent*)
     const int shown = static_cast<int>(area.width() / bar) + 1;
     const qint64 last = lastBucket();
     painter.setPen(Qt::NoPen);
+    double most = 10;
+    for (int i = 0; i < shown; ++i) {
+        if (const DensityHistory::Bucket* bucket = m_history.bucket(last - i))
+            most = std::max<double>(
+                most, std::accumulate(bucket->records.begin(), bucket->records.end(), 0u));
+    }
     for (int i = 0; i < shown; ++i) {
         const DensityHistory::Bucket* bucket = m_history.bucket(last - i);
         if (!bucket)
@@ -96,7 +104,11 @@ void DensityStrip::paintEvent(QPaintEvent*)
         const quint32 records = std::accumulate(bucket->records.begin(), bucket->records.end(), 0u);
         const double x = area.right() - theme.pxf(4) - (i + 1) * bar;
         // Log scale: one record is seen, a million doesn't hide it.
-        const auto heightOf = [full](double count) { return count <= 0 ? 0.0 : full * std::min(1.0, 0.16 + std::log10(1 + count) / 6.0); };
+        const auto heightOf = [full, most](double count) {
+            return count <= 0
+                ? 0.0
+                : full * std::min(1.0, 0.12 + 0.88 * std::log1p(count) / std::log1p(most));
+        };
         double y = area.bottom() - theme.pxf(3);
         if (records > 0) {
             const double total = heightOf(records);
@@ -111,18 +123,22 @@ void DensityStrip::paintEvent(QPaintEvent*)
             }
         } else if (bucket->others > 0) {
             const double height = std::max(theme.pxf(2), heightOf(bucket->others) * 0.4);
-            painter.setBrush(Theme::blend(theme.color(Tone::Muted), theme.color(Tone::Raised), 0.4));
+            painter.setBrush(
+                Theme::blend(theme.color(Tone::Muted), theme.color(Tone::Raised), 0.4));
             painter.drawRect(QRectF(x, y - height, bar - theme.pxf(2), height));
         }
         if (bucket->failures > 0) {
             painter.setBrush(theme.color(Tone::Bad));
-            painter.drawRect(QRectF(x, area.top() + theme.pxf(3), bar - theme.pxf(2), theme.pxf(3)));
+            painter.drawRect(
+                QRectF(x, area.top() + theme.pxf(3), bar - theme.pxf(2), theme.pxf(3)));
         }
     }
 
     painter.setFont(theme.font(TextRole::Tiny));
-    double freeFrom = -1e9;
-    for (const DensityHistory::Mark& mark : m_history.marks()) {
+    double freeUntil = 1e9;
+    // The newest first: where words would meet, the older ones give way.
+    for (auto it = m_history.marks().rbegin(); it != m_history.marks().rend(); ++it) {
+        const DensityHistory::Mark& mark = *it;
         const double x = xOf(mark.timeNs);
         if (x < area.left() || x > area.right() + 1)
             continue;
@@ -134,19 +150,21 @@ void DensityStrip::paintEvent(QPaintEvent*)
         const QString text = m_markText(mark);
         const double width = painter.fontMetrics().horizontalAdvance(text) + theme.pxf(8);
         // Words stand on their own ground, so that bars don't run through them.
-        const double left = x + theme.pxf(3) + width > area.right() ? x - width - theme.pxf(2) : x + theme.pxf(4);
-        if (left < freeFrom)
+        const double left
+            = x + theme.pxf(3) + width > area.right() ? x - width - theme.pxf(2) : x + theme.pxf(4);
+        if (left + width > freeUntil)
             continue;
         const QRectF box(left, area.top() + theme.pxf(3), width, theme.pxf(15));
         drawBox(painter, box, theme.pxf(3), theme.color(Tone::Surface));
         painter.setPen(color);
         painter.drawText(box, Qt::AlignCenter, text);
         painter.setPen(Qt::NoPen);
-        freeFrom = box.right() + theme.pxf(2);
+        freeUntil = std::min(box.left(), x) - theme.pxf(2);
     }
 
     const double at = m_shown ? xOf(*m_shown) : area.right() - theme.pxf(4);
-    painter.fillRect(QRectF(std::floor(at), area.top(), theme.pxf(2), area.height()), theme.color(Tone::Accent));
+    painter.fillRect(
+        QRectF(std::floor(at), area.top(), theme.pxf(2), area.height()), theme.color(Tone::Accent));
     painter.setClipping(false);
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange))
         drawFocusRing(painter, area, theme.pxf(5));
@@ -168,7 +186,8 @@ void DensityStrip::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
         const qint64 from = m_shown.value_or(nowNs());
-        emit seekRequested(from + (event->key() == Qt::Key_Left ? -1 : 1) * DensityHistory::kBucketNs);
+        emit seekRequested(
+            from + (event->key() == Qt::Key_Left ? -1 : 1) * DensityHistory::kBucketNs);
         return;
     }
     QWidget::keyPressEvent(event);

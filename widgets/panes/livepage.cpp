@@ -28,8 +28,8 @@ namespace moldau::widgets {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-constexpr int kPaneWidth = 252;
-constexpr int kTimelineHeight = 214;
+constexpr int kPaneWidth = 260;
+constexpr int kTimelineHeight = 222;
 } // namespace
 
 LivePage::LivePage(Session& session, QWidget* parent)
@@ -42,7 +42,8 @@ LivePage::LivePage(Session& session, QWidget* parent)
     , m_consumers(new PaneColumn(this))
     , m_topology(new TopologyView(session.colors(), this))
     , m_feed(new LiveFeed(session, *m_topology, this))
-    , m_timeline(new TimelinePane(m_feed->playback(), m_feed->events(), m_feed->history(), session.colors(), this))
+    , m_timeline(new TimelinePane(
+          m_feed->playback(), m_feed->events(), m_feed->history(), session.colors(), this))
 {
     const Theme& theme = Theme::current();
 
@@ -50,7 +51,9 @@ LivePage::LivePage(Session& session, QWidget* parent)
     newTopic->setShortcut(QKeySequence::New);
     newTopic->setToolTip(tr("Makes a topic on the Topics page"));
     newTopic->setEnabled(session.capabilities().canChange);
-    connect(newTopic, &QAction::triggered, this, [this] { emit openPageRequested(u"topics"_s, {{u"new"_s, true}}); });
+    connect(newTopic, &QAction::triggered, this, [this] {
+        emit openPageRequested(u"topics"_s, {{u"new"_s, true}});
+    });
     setMainAction(newTopic);
 
     auto* breakButton = new DangerButton(tr("Break something"), this);
@@ -83,26 +86,32 @@ LivePage::LivePage(Session& session, QWidget* parent)
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
     splitter->setCollapsible(0, false);
-    splitter->setSizes({10'000, theme.px(kTimelineHeight)});
+    m_splitter = splitter;
     body().addWidget(splitter, 1);
 
-    const QString whyNot = session.kind() == SessionKind::External ? tr("This cluster runs elsewhere: its brokers can't be stopped from here.")
-                                                                   : tr("The brokers of this cluster can't be stopped from here.");
+    const QString whyNot = session.kind() == SessionKind::External
+        ? tr("This cluster runs elsewhere: its brokers can't be stopped from here.")
+        : tr("The brokers of this cluster can't be stopped from here.");
     m_topology->setBootstrap(session.bootstrap());
     m_topology->setSeesEverything(session.capabilities().seesEverything);
-    m_topology->setCanControlNodes(session.control() != nullptr && session.capabilities().canControlNodes, whyNot);
+    m_topology->setCanControlNodes(
+        session.control() != nullptr && session.capabilities().canControlNodes, whyNot);
     breakButton->setEnabled(session.control() != nullptr && session.capabilities().canControlNodes);
-    breakButton->setToolTip(breakButton->isEnabled() ? tr("Kills or stops brokers, to see what the others do") : whyNot);
+    breakButton->setToolTip(breakButton->isEnabled()
+            ? tr("Kills or stops brokers, to see what the others do")
+            : whyNot);
     connect(m_topology, &TopologyView::nodeActionRequested, this, &LivePage::act);
     connect(m_topology, &TopologyView::topicChoiceRequested, this, &LivePage::chooseTopics);
-    connect(m_topology, &TopologyView::copyBootstrapRequested, this, [this] { QGuiApplication::clipboard()->setText(m_session.bootstrap()); });
+    connect(m_topology, &TopologyView::copyBootstrapRequested, this,
+        [this] { QGuiApplication::clipboard()->setText(m_session.bootstrap()); });
     connect(m_topology, &TopologyView::partitionSelected, this, [this](const QString& topic) {
         if (ProducerPane* pane = producer())
             pane->setTopic(topic);
         if (ConsumerPane* pane = consumer())
             pane->setTopic(topic);
     });
-    m_timeline->strip().setMarkText([this](const DensityHistory::Mark& mark) { return m_feed->markText(mark); });
+    m_timeline->strip().setMarkText(
+        [this](const DensityHistory::Mark& mark) { return m_feed->markText(mark); });
     connect(&session.pulse(), &ClusterPulse::changed, this, &LivePage::updatePills);
     connect(&session, &Session::failed, this, [this](const QString& reason) {
         if (!m_session.isConnected())
@@ -111,7 +120,9 @@ LivePage::LivePage(Session& session, QWidget* parent)
     connect(&session, &Session::described, this, [this] { message().clear(); });
     connect(m_producers, &PaneColumn::openChanged, this, &LivePage::updatePorts);
     connect(m_consumers, &PaneColumn::openChanged, this, &LivePage::updatePorts);
-    connect(m_consumers, &PaneColumn::closed, this, [this] { QMetaObject::invokeMethod(this, &LivePage::updateConsumerIds, Qt::QueuedConnection); });
+    connect(m_consumers, &PaneColumn::closed, this, [this] {
+        QMetaObject::invokeMethod(this, &LivePage::updateConsumerIds, Qt::QueuedConnection);
+    });
     addProducer();
     addConsumer();
     updatePills();
@@ -185,24 +196,35 @@ void LivePage::updatePills()
     const ClusterPulse& pulse = m_session.pulse();
     const bool isConnected = m_session.isConnected();
     const bool areAllUp = pulse.brokersUp() == pulse.brokers();
-    m_brokersPill->setState(!isConnected ? Tone::Offline : areAllUp ? Tone::Good
-                                : pulse.brokersUp() > 0             ? Tone::Warning
-                                                                    : Tone::Bad,
-        pulse.brokers() == 0 ? tr("connecting") : tr("%1 of %2 brokers up").arg(pulse.brokersUp()).arg(pulse.brokers()));
+    m_brokersPill->setState(!isConnected ? Tone::Offline
+            : areAllUp                   ? Tone::Good
+            : pulse.brokersUp() > 0      ? Tone::Warning
+                                         : Tone::Bad,
+        pulse.brokers() == 0
+            ? tr("connecting")
+            : tr("%1 of %2 brokers up").arg(pulse.brokersUp()).arg(pulse.brokers()));
     if (pulse.offline() > 0)
-        m_syncPill->setState(Tone::Bad, tr("%n partition(s) without a leader", nullptr, pulse.offline()));
+        m_syncPill->setState(
+            Tone::Bad, tr("%n partition(s) without a leader", nullptr, pulse.offline()));
     else
-        m_syncPill->setState(pulse.outOfSync() > 0 ? Tone::Warning : Tone::Good, tr("%n partition(s) out of sync", nullptr, pulse.outOfSync()));
+        m_syncPill->setState(pulse.outOfSync() > 0 ? Tone::Warning : Tone::Good,
+            tr("%n partition(s) out of sync", nullptr, pulse.outOfSync()));
     m_ratePill->setVisible(pulse.hasRates());
-    m_ratePill->setState(Tone::Accent, tr("%1 msg/s in · %2 out").arg(formatShortNumber(std::round(pulse.recordsIn())), formatShortNumber(std::round(pulse.recordsOut()))));
+    m_ratePill->setState(Tone::Accent,
+        tr("%1 msg/s in · %2 out")
+            .arg(formatShortNumber(std::round(pulse.recordsIn())),
+                formatShortNumber(std::round(pulse.recordsOut()))));
 }
 
 void LivePage::updatePorts()
 {
-    const auto yOf = [this](QWidget* pane, QPoint port) { return pane ? m_topology->mapFromGlobal(pane->mapToGlobal(port)).y() : 0; };
+    const auto yOf = [this](QWidget* pane, QPoint port) {
+        return pane ? m_topology->mapFromGlobal(pane->mapToGlobal(port)).y() : 0;
+    };
     ProducerPane* producerPane = producer();
     ConsumerPane* consumerPane = consumer();
-    m_topology->setPanePorts(yOf(producerPane, producerPane ? producerPane->port() : QPoint()), yOf(consumerPane, consumerPane ? consumerPane->port() : QPoint()));
+    m_topology->setPanePorts(yOf(producerPane, producerPane ? producerPane->port() : QPoint()),
+        yOf(consumerPane, consumerPane ? consumerPane->port() : QPoint()));
 }
 
 bool LivePage::eventFilter(QObject* watched, QEvent* event)
@@ -216,6 +238,12 @@ void LivePage::showEvent(QShowEvent* event)
 {
     Page::showEvent(event);
     m_feed->setActive(true);
+    // The time line gets its rows; in a low window the picture comes first.
+    if (!std::exchange(m_isArranged, true)) {
+        const int room = height() - Theme::current().px(52 + 32);
+        const int timeline = qMin(Theme::current().px(kTimelineHeight), room * 28 / 100);
+        m_splitter->setSizes({room - timeline, timeline});
+    }
     QMetaObject::invokeMethod(this, &LivePage::updatePorts, Qt::QueuedConnection);
 }
 
@@ -238,24 +266,31 @@ void LivePage::fillBreakMenu(QMenu& menu)
         return;
     const auto nodes = m_session.control()->nodes();
     const auto add = [&](const QString& text, const QString& service, NodeAction action) {
-        QAction* entry = menu.addAction(text, this, [this, service, action] { act(service, action); });
+        QAction* entry
+            = menu.addAction(text, this, [this, service, action] { act(service, action); });
         if (action == NodeAction::Kill)
             setDestructive(*entry);
     };
-    const auto isUp = [](const client::NodeStatus& node) { return node.state == client::NodeState::Running || node.state == client::NodeState::Starting; };
+    const auto isUp = [](const client::NodeStatus& node) {
+        return node.state == client::NodeState::Running
+            || node.state == client::NodeState::Starting;
+    };
     for (const client::NodeStatus& node : nodes) {
         if (isUp(node) && node.kind != client::NodeKind::Other)
-            add(tr("Kill %1").arg(QString::fromStdString(node.service)), QString::fromStdString(node.service), NodeAction::Kill);
+            add(tr("Kill %1").arg(QString::fromStdString(node.service)),
+                QString::fromStdString(node.service), NodeAction::Kill);
     }
     menu.addSeparator();
     for (const client::NodeStatus& node : nodes) {
         if (isUp(node) && node.kind != client::NodeKind::Other)
-            add(tr("Stop %1").arg(QString::fromStdString(node.service)), QString::fromStdString(node.service), NodeAction::Stop);
+            add(tr("Stop %1").arg(QString::fromStdString(node.service)),
+                QString::fromStdString(node.service), NodeAction::Stop);
     }
     menu.addSeparator();
     for (const client::NodeStatus& node : nodes) {
         if (!isUp(node) && node.kind != client::NodeKind::Other)
-            add(tr("Start %1").arg(QString::fromStdString(node.service)), QString::fromStdString(node.service), NodeAction::Start);
+            add(tr("Start %1").arg(QString::fromStdString(node.service)),
+                QString::fromStdString(node.service), NodeAction::Start);
     }
 }
 
@@ -266,7 +301,8 @@ void LivePage::act(const QString& service, NodeAction action)
         return;
     auto done = replyTo<void>(this, [this, service](Result<void> result) {
         if (!result)
-            message().showError(tr("%1: %2").arg(service, QString::fromStdString(result.error().message)));
+            message().showError(
+                tr("%1: %2").arg(service, QString::fromStdString(result.error().message)));
         emit m_session.nodesChanged();
     });
     const std::string node = service.toStdString();
@@ -293,7 +329,8 @@ void LivePage::chooseTopics()
     }
     auto* chooser = new TopicChooser(all, m_topology->topics(), this);
     connect(chooser, &TopicChooser::chosenChanged, m_topology, &TopologyView::setTopics);
-    const QPoint corner = m_topology->mapToGlobal(QPoint(m_topology->width(), m_topology->height()));
+    const QPoint corner
+        = m_topology->mapToGlobal(QPoint(m_topology->width(), m_topology->height()));
     chooser->move(corner - QPoint(chooser->width() + 8, chooser->height() + 8));
     chooser->show();
 }

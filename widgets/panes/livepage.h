@@ -56,6 +56,8 @@ private:
     TopologyView* m_topology;
     LiveFeed* m_feed;
     TimelinePane* m_timeline;
+    QSplitter* m_splitter;
+    bool m_isArranged = false;
     int m_nextConsumer = 1;
 };
 

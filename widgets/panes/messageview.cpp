@@ -31,7 +31,8 @@ constexpr int kWidestColumn = 360;
 
 QString csvField(const QString& text)
 {
-    const bool isPlain = std::none_of(text.cbegin(), text.cend(), [](QChar c) { return c == u'"' || c == u',' || c == u'\n' || c == u'\r'; });
+    const bool isPlain = std::none_of(text.cbegin(), text.cend(),
+        [](QChar c) { return c == u'"' || c == u',' || c == u'\n' || c == u'\r'; });
     QString quoted = text;
     return isPlain ? text : u'"' + quoted.replace(u'"', u"\"\""_s) + u'"';
 }
@@ -44,6 +45,7 @@ MessageView::MessageView(QWidget* parent)
 {
     installMessageViewAccessibility();
     setItemDelegate(new TableDelegate(this));
+    setProperty("moldauFlatRows", true);
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
@@ -125,7 +127,8 @@ int MessageView::firstVisibleRow() const
 
 int MessageView::lastVisibleRow() const
 {
-    return static_cast<int>(std::min<qint64>(rows() - 1, (top() + viewport()->height()) / rowHeight()));
+    return static_cast<int>(
+        std::min<qint64>(rows() - 1, (top() + viewport()->height()) / rowHeight()));
 }
 
 void MessageView::tellVisible()
@@ -242,7 +245,8 @@ void MessageView::paintRow(QPainter& painter, int row, int y)
     const bool isLoading = m_messages && !m_messages->record(row);
     QStyleOptionViewItem option;
     initViewItemOption(&option);
-    const bool isSelected = selectionModel() && selectionModel()->isSelected(model()->index(row, 0));
+    const bool isSelected
+        = selectionModel() && selectionModel()->isSelected(model()->index(row, 0));
     option.state.setFlag(QStyle::State_Selected, isSelected);
     option.state.setFlag(QStyle::State_MouseOver, row == m_hovered);
     option.state.setFlag(QStyle::State_HasFocus, false);
@@ -257,13 +261,18 @@ void MessageView::paintRow(QPainter& painter, int row, int y)
         itemDelegate()->paint(&painter, option, model()->index(row, column));
         if (isLoading) {
             // A place holder instead of a spinner for each row.
-            const double width = option.rect.width() * (0.35 + 0.09 * ((row * 7 + column * 3) % 5)) - theme.pxf(20);
+            const double width = option.rect.width() * (0.35 + 0.09 * ((row * 7 + column * 3) % 5))
+                - theme.pxf(20);
             if (width > 0)
-                drawBox(painter, QRectF(x + theme.pxf(10), y + rowHeight() / 2.0 - theme.pxf(4), std::min(width, theme.pxf(180)), theme.pxf(8)), theme.pxf(4), theme.color(Tone::Raised));
+                drawBox(painter,
+                    QRectF(x + theme.pxf(10), y + rowHeight() / 2.0 - theme.pxf(4),
+                        std::min(width, theme.pxf(180)), theme.pxf(8)),
+                    theme.pxf(4), theme.color(Tone::Raised));
         }
     }
     if (hasFocus() && currentIndex().row() == row)
-        drawFocusRing(painter, QRectF(1, y + 1, viewport()->width() - 2, rowHeight() - 2), theme.pxf(3));
+        drawFocusRing(
+            painter, QRectF(1, y + 1, viewport()->width() - 2, rowHeight() - 2), theme.pxf(3));
 }
 
 QRect MessageView::visualRect(const QModelIndex& index) const
@@ -273,7 +282,8 @@ QRect MessageView::visualRect(const QModelIndex& index) const
     const qint64 y = qint64(index.row()) * rowHeight() - top();
     if (y < -rowHeight() || y > viewport()->height())
         return {};
-    return QRect(m_header->sectionViewportPosition(index.column()), static_cast<int>(y), m_header->sectionSize(index.column()), rowHeight());
+    return QRect(m_header->sectionViewportPosition(index.column()), static_cast<int>(y),
+        m_header->sectionSize(index.column()), rowHeight());
 }
 
 QModelIndex MessageView::indexAt(const QPoint& point) const
@@ -282,7 +292,8 @@ QModelIndex MessageView::indexAt(const QPoint& point) const
         return {};
     const qint64 row = (top() + point.y()) / rowHeight();
     const int column = m_header->logicalIndexAt(point.x());
-    return row < rows() && column >= 0 ? model()->index(static_cast<int>(row), column) : QModelIndex();
+    return row < rows() && column >= 0 ? model()->index(static_cast<int>(row), column)
+                                       : QModelIndex();
 }
 
 void MessageView::scrollTo(const QModelIndex& index, ScrollHint hint)
@@ -312,13 +323,25 @@ QModelIndex MessageView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
     int row = currentIndex().isValid() ? currentIndex().row() : firstVisibleRow() - 1;
     switch (action) {
     case MoveUp:
-    case MovePrevious: row = row - 1; break;
+    case MovePrevious:
+        row = row - 1;
+        break;
     case MoveDown:
-    case MoveNext: row = row + 1; break;
-    case MovePageUp: row = row - rowsOnPage() + 1; break;
-    case MovePageDown: row = row + rowsOnPage() - 1; break;
-    case MoveHome: row = 0; break;
-    case MoveEnd: row = rows() - 1; break;
+    case MoveNext:
+        row = row + 1;
+        break;
+    case MovePageUp:
+        row = row - rowsOnPage() + 1;
+        break;
+    case MovePageDown:
+        row = row + rowsOnPage() - 1;
+        break;
+    case MoveHome:
+        row = 0;
+        break;
+    case MoveEnd:
+        row = rows() - 1;
+        break;
     case MoveLeft:
         horizontalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepSub);
         break;
@@ -348,10 +371,14 @@ void MessageView::setSelection(const QRect& rect, QItemSelectionModel::Selection
 {
     if (!selectionModel() || rows() == 0)
         return;
-    const auto rowAt = [this](int y) { return static_cast<int>(std::clamp<qint64>((top() + y) / rowHeight(), 0, rows() - 1)); };
+    const auto rowAt = [this](int y) {
+        return static_cast<int>(std::clamp<qint64>((top() + y) / rowHeight(), 0, rows() - 1));
+    };
     const int first = rowAt(std::min(rect.top(), rect.bottom()));
     const int last = rowAt(std::max(rect.top(), rect.bottom()));
-    selectionModel()->select(QItemSelection(model()->index(first, 0), model()->index(last, model()->columnCount() - 1)), flags);
+    selectionModel()->select(
+        QItemSelection(model()->index(first, 0), model()->index(last, model()->columnCount() - 1)),
+        flags);
 }
 
 QRegion MessageView::visualRegionForSelection(const QItemSelection& selection) const
@@ -426,8 +453,12 @@ void MessageView::copy(CopyFormat format) const
     }
     std::sort(chosen.begin(), chosen.end());
     const int columns = model()->columnCount();
-    const auto text = [this](int row, int column) { return model()->index(row, column).data(MessageModel::WholeTextRole).toString(); };
-    const auto title = [this](int column) { return model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(); };
+    const auto text = [this](int row, int column) {
+        return model()->index(row, column).data(MessageModel::WholeTextRole).toString();
+    };
+    const auto title = [this](int column) {
+        return model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    };
     if (format == CopyFormat::Json) {
         QJsonArray array;
         for (const int row : chosen) {
@@ -449,7 +480,8 @@ void MessageView::copy(CopyFormat format) const
     for (const int row : chosen) {
         cells.clear();
         for (int column = 0; column < columns; ++column)
-            cells.append(format == CopyFormat::Csv ? csvField(text(row, column)) : text(row, column));
+            cells.append(
+                format == CopyFormat::Csv ? csvField(text(row, column)) : text(row, column));
         lines.append(cells.join(format == CopyFormat::Csv ? u',' : u'\t'));
     }
     QApplication::clipboard()->setText(lines.join(u'\n'));

@@ -5,6 +5,7 @@
 #include "common/buttons.h"
 #include "common/field.h"
 #include "common/format.h"
+#include "common/formscroll.h"
 #include "common/jsonhighlighter.h"
 #include "common/messagebar.h"
 #include "common/segmentedcontrol.h"
@@ -14,6 +15,7 @@
 #include "panes/topicfield.h"
 
 #include <QAction>
+#include <QGridLayout>
 #include <QListView>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -79,10 +81,11 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, theme.px(12), 0, theme.px(8));
     layout->setSpacing(theme.px(8));
-    auto* form = new QVBoxLayout;
+    auto* fields = new QWidget(this);
+    auto* form = new QVBoxLayout(fields);
     form->setContentsMargins(side, 0, side, 0);
     form->setSpacing(theme.px(8));
-    layout->addLayout(form);
+    layout->addWidget(new FormScroll(fields, this));
 
     auto* head = makeRow(theme.px(4));
     head->addWidget(new Label(tr("Producer"), TextRole::PaneTitle, Tone::Ink, this));
@@ -102,7 +105,8 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     valueHead->addWidget(new Label(tr("Value"), TextRole::Label, Tone::Muted, this));
     valueHead->addStretch();
     m_null->setCheckable(true);
-    m_null->setToolTip(tr("Sends no value at all: a tombstone, which deletes the key in a compacted topic"));
+    m_null->setToolTip(
+        tr("Sends no value at all: a tombstone, which deletes the key in a compacted topic"));
     m_null->setFont(theme.font(TextRole::Small));
     valueHead->addWidget(m_null);
     auto* valueBox = new QVBoxLayout;
@@ -113,6 +117,7 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     m_value->setTabChangesFocus(true);
     m_value->setPlaceholderText(tr("empty"));
     setDataFont(*m_value);
+    m_value->document()->setDocumentMargin(theme.px(3));
     new JsonHighlighter(m_value->document());
     m_value->setMinimumHeight(theme.px(56));
     m_value->setMaximumHeight(theme.px(104));
@@ -132,21 +137,21 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     partitionBox->addWidget(m_preview);
     form->addLayout(partitionBox);
 
-    auto* labels = makeRow(theme.px(8));
-    labels->addWidget(new Label(tr("acks"), TextRole::Label, Tone::Muted, this), 3);
-    labels->addWidget(new Label(tr("Headers"), TextRole::Label, Tone::Muted, this), 2);
-    auto* choices = makeRow(theme.px(8));
     m_acks->addSegment(u"0"_s, 0, tr("Sent and forgotten: the broker answers nothing"));
     m_acks->addSegment(u"1"_s, 1, tr("Answered when the leader has written it"));
     m_acks->addSegment(tr("all", "acks"), 2, tr("Answered when every replica in sync has it"));
     m_acks->setCurrent(2);
-    choices->addWidget(m_acks, 3);
-    choices->addWidget(m_headersLink, 2);
-    auto* acksBox = new QVBoxLayout;
-    acksBox->setSpacing(theme.px(2));
-    acksBox->addLayout(labels);
-    acksBox->addLayout(choices);
-    form->addLayout(acksBox);
+    auto* choices = new QGridLayout;
+    choices->setContentsMargins({});
+    choices->setHorizontalSpacing(theme.px(12));
+    choices->setVerticalSpacing(theme.px(3));
+    choices->setColumnStretch(0, 3);
+    choices->setColumnStretch(1, 2);
+    choices->addWidget(new Label(tr("acks"), TextRole::Label, Tone::Muted, this), 0, 0);
+    choices->addWidget(new Label(tr("Headers"), TextRole::Label, Tone::Muted, this), 0, 1);
+    choices->addWidget(m_acks, 1, 0);
+    choices->addWidget(m_headersLink, 1, 1, Qt::AlignLeft | Qt::AlignVCenter);
+    form->addLayout(choices);
     form->addWidget(m_headers);
     m_headers->hide();
 
@@ -160,7 +165,8 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     rateRow->addWidget(new Label(tr("Repeat"), TextRole::Label, Tone::Muted, this));
     m_rate->setRange(0, kSliderEnd);
     m_rate->setAccessibleName(tr("Repeat rate"));
-    m_rate->setToolTip(tr("Records a second while sending goes on. {n} in key or value counts up."));
+    m_rate->setToolTip(
+        tr("Records a second while sending goes on. {n} in key or value counts up."));
     rateRow->addWidget(m_rate, 1);
     m_rateText->setMinimumWidth(theme.px(58));
     m_rateText->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -180,10 +186,23 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     auto* listBox = new QVBoxLayout;
     listBox->setContentsMargins(side, 0, theme.px(12), 0);
     listBox->addWidget(m_list);
+    auto* noReceipts = new Label(
+        tr("What you send is listed here, with its offset and how long the answer took."),
+        TextRole::Small, Tone::Muted, this);
+    noReceipts->setWordWrap(true);
+    noReceipts->setContentsMargins(0, theme.px(6), theme.px(4), 0);
+    noReceipts->setAlignment(Qt::AlignTop);
+    listBox->addWidget(noReceipts, 1);
+    m_list->hide();
+    connect(m_receipts, &QAbstractItemModel::rowsInserted, this, [this, noReceipts] {
+        noReceipts->hide();
+        m_list->show();
+    });
     layout->addLayout(listBox, 3);
 
     auto* shortcut = new QAction(this);
-    shortcut->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    shortcut->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     shortcut->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(shortcut);
     setShortcutHint(*m_send, shortcut->shortcut());
@@ -203,7 +222,8 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     connect(m_choosePartition, &QPushButton::clicked, this, &ProducerPane::choosePartition);
     const auto countHeaders = [this] {
         const auto count = m_headers->headers().size();
-        m_headersLink->setText(count == 0 ? tr("none +", "headers") : tr("%n +", "headers", static_cast<int>(count)));
+        m_headersLink->setText(
+            count == 0 ? tr("none +", "headers") : tr("%n +", "headers", static_cast<int>(count)));
     };
     connect(m_headers, &HeadersEditor::changed, this, countHeaders);
     countHeaders();
@@ -230,7 +250,9 @@ void ProducerPane::setRecord(const QString& key, const QString& value)
 
 void ProducerPane::setRate(int perSecond)
 {
-    m_rate->setValue(perSecond <= 0 ? 0 : qBound(1, static_cast<int>(std::lround(20 * std::log10(perSecond))), kSliderEnd));
+    m_rate->setValue(perSecond <= 0
+            ? 0
+            : qBound(1, static_cast<int>(std::lround(20 * std::log10(perSecond))), kSliderEnd));
 }
 
 QString ProducerPane::topic() const
@@ -299,22 +321,25 @@ void ProducerPane::sendOne()
     if (m_fixedPartition >= 0)
         record.partition = m_fixedPartition;
     const int acks = m_acks->current();
-    record.acks = acks == 0 ? client::Acks::None : acks == 1 ? client::Acks::Leader : client::Acks::All;
+    record.acks = acks == 0 ? client::Acks::None
+        : acks == 1         ? client::Acks::Leader
+                            : client::Acks::All;
 
     const quint64 number = m_receipts->add(m_topic->topic(), m_fixedPartition);
-    m_session.connection().send(std::move(record), replyTo<client::SendReceipt>(this, [this, number](Result<client::SendReceipt> receipt) {
-        if (receipt) {
-            m_receipts->acknowledge(number, *receipt);
-            return;
-        }
-        const QString reason = QString::fromStdString(receipt.error().message);
-        m_receipts->fail(number, reason);
-        m_message->showError(reason);
-        if (m_repeat.isActive() && !factsOf(receipt.error().code).isRetriable) {
-            m_repeat.stop();
-            updateButton();
-        }
-    }));
+    m_session.connection().send(std::move(record),
+        replyTo<client::SendReceipt>(this, [this, number](Result<client::SendReceipt> receipt) {
+            if (receipt) {
+                m_receipts->acknowledge(number, *receipt);
+                return;
+            }
+            const QString reason = QString::fromStdString(receipt.error().message);
+            m_receipts->fail(number, reason);
+            m_message->showError(reason);
+            if (m_repeat.isActive() && !factsOf(receipt.error().code).isRetriable) {
+                m_repeat.stop();
+                updateButton();
+            }
+        }));
 }
 
 void ProducerPane::updatePreview()
@@ -328,7 +353,9 @@ void ProducerPane::updatePreview()
     else if (m_key->text().isEmpty())
         m_preview->setText(tr("any: the record has no key"));
     else if (partitions > 0)
-        m_preview->setText(tr("%1 = murmur2(key) mod %2").arg(partitionOfKey(m_key->text().toUtf8(), partitions)).arg(partitions));
+        m_preview->setText(tr("%1 = murmur2(key) mod %2")
+                               .arg(partitionOfKey(m_key->text().toUtf8(), partitions))
+                               .arg(partitions));
     else
         m_preview->setText(tr("murmur2(key) mod partitions"));
 }

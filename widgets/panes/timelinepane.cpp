@@ -41,14 +41,18 @@ protected:
     {
         const Theme& theme = Theme::current();
         QPainter painter(this);
-        const QColor border = theme.color(isLive ? Tone::Accent : underMouse() ? Tone::Muted : Tone::Line);
-        drawBox(painter, rect(), height() / 2.0, theme.color(isLive ? Tone::AccentGround : Tone::Raised), border);
+        const QColor border = theme.color(isLive ? Tone::Accent
+                : underMouse()                   ? Tone::Muted
+                                                 : Tone::Line);
+        drawBox(painter, rect(), height() / 2.0,
+            theme.color(isLive ? Tone::AccentGround : Tone::Raised), border);
         drawDot(painter, QPointF(theme.pxf(15), height() / 2.0), theme.pxf(7), theme.color(dot));
         QFont font = theme.font(TextRole::Label);
         font.setWeight(QFont::Medium);
         painter.setFont(font);
         painter.setPen(theme.color(isLive ? Tone::Accent : Tone::Ink));
-        drawElided(painter, QRectF(rect()).adjusted(theme.pxf(26), 0, -theme.pxf(8), 0), Qt::AlignVCenter, text());
+        drawElided(painter, QRectF(rect()).adjusted(theme.pxf(26), 0, -theme.pxf(8), 0),
+            Qt::AlignVCenter, text());
         if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange))
             drawFocusRing(painter, rect(), height() / 2.0);
     }
@@ -62,7 +66,8 @@ EventDelegate::EventDelegate(TopicColors& colors, QObject* parent)
 {
 }
 
-void EventDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void EventDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const Theme& theme = Theme::current();
     const QRectF rect = option.rect;
@@ -73,13 +78,15 @@ void EventDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     painter->setFont(theme.font(TextRole::SmallData));
     painter->setPen(theme.color(Tone::Muted));
-    painter->drawText(rect.adjusted(0, 0, 0, -1), Qt::AlignVCenter, formatClock(index.data(EventListModel::TimeRole).toLongLong()));
+    painter->drawText(rect.adjusted(0, 0, 0, -1), Qt::AlignVCenter,
+        formatClock(index.data(EventListModel::TimeRole).toLongLong()));
 
     const QString topic = index.data(EventListModel::TopicRole).toString();
     QColor dot = topic.isEmpty() ? theme.color(Tone::Muted) : m_colors.colorOf(topic);
     if (index.data(EventListModel::TroubleRole).toBool())
         dot = theme.color(Tone::Bad);
-    else if (topic.isEmpty() && index.data(EventListModel::AboutRole).toInt() == static_cast<int>(EventTopic::Elections))
+    else if (topic.isEmpty()
+        && index.data(EventListModel::AboutRole).toInt() == static_cast<int>(EventTopic::Elections))
         dot = theme.color(Tone::Accent);
     drawDot(*painter, QPointF(rect.left() + theme.pxf(108), rect.center().y()), theme.pxf(7), dot);
 
@@ -93,17 +100,21 @@ void EventDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     }
     painter->setFont(theme.font(TextRole::Body));
     painter->setPen(theme.color(Tone::Ink));
-    drawElided(*painter, QRectF(rect.left() + theme.pxf(122), rect.top(), right - rect.left() - theme.pxf(122), rect.height() - 1), Qt::AlignVCenter, index.data().toString());
+    drawElided(*painter,
+        QRectF(rect.left() + theme.pxf(122), rect.top(), right - rect.left() - theme.pxf(122),
+            rect.height() - 1),
+        Qt::AlignVCenter, index.data().toString());
     painter->restore();
 }
 
 QSize EventDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
 {
     const Theme& theme = Theme::current();
-    return QSize(theme.px(200), theme.px(27));
+    return QSize(theme.px(200), theme.px(26));
 }
 
-TimelinePane::TimelinePane(Playback& playback, EventListModel& events, const DensityHistory& history, TopicColors& colors, QWidget* parent)
+TimelinePane::TimelinePane(Playback& playback, EventListModel& events,
+    const DensityHistory& history, TopicColors& colors, QWidget* parent)
     : Panel(parent)
     , m_playback(playback)
     , m_filter(new EventFilterModel(this))
@@ -184,9 +195,9 @@ TimelinePane::TimelinePane(Playback& playback, EventListModel& events, const Den
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     m_list->viewport()->setAutoFillBackground(false);
-    m_list->setMinimumHeight(theme.px(27 * 2));
+    m_list->setMinimumHeight(theme.px(26 * 2));
     layout->addWidget(m_list, 1);
 
     connect(m_live, &QPushButton::clicked, this, [this] {
@@ -194,10 +205,12 @@ TimelinePane::TimelinePane(Playback& playback, EventListModel& events, const Den
         m_speed->setSpeed(1);
         m_playback.goLive();
     });
-    connect(m_speed, &SpeedSlider::speedChanged, this, [this](double speed) { m_playback.play(speed); });
+    connect(m_speed, &SpeedSlider::speedChanged, this,
+        [this](double speed) { m_playback.play(speed); });
     connect(m_strip, &DensityStrip::seekRequested, &m_playback, &Playback::seek);
     connect(m_about, &QComboBox::currentIndexChanged, this, [this](int index) {
-        m_filter->setAbout(index <= 0 ? std::nullopt : std::optional(static_cast<EventTopic>(index - 1)));
+        m_filter->setAbout(
+            index <= 0 ? std::nullopt : std::optional(static_cast<EventTopic>(index - 1)));
         m_list->scrollToBottom();
     });
     connect(&m_playback, &Playback::modeChanged, this, &TimelinePane::followMode);
@@ -209,7 +222,12 @@ TimelinePane::TimelinePane(Playback& playback, EventListModel& events, const Den
     // The list follows its end unless somebody has scrolled back.
     connect(m_list->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
         QMetaObject::invokeMethod(
-            this, [this] { m_isAtEnd = m_list->verticalScrollBar()->value() >= m_list->verticalScrollBar()->maximum(); }, Qt::QueuedConnection);
+            this,
+            [this] {
+                m_isAtEnd = m_list->verticalScrollBar()->value()
+                    >= m_list->verticalScrollBar()->maximum();
+            },
+            Qt::QueuedConnection);
     });
     connect(m_list->verticalScrollBar(), &QScrollBar::rangeChanged, this, &TimelinePane::followEnd);
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &TimelinePane::followEnd);
@@ -227,7 +245,9 @@ void TimelinePane::followMode()
     auto* live = static_cast<LiveButton*>(m_live);
     const Playback::Mode mode = m_playback.mode();
     live->isLive = mode == Playback::Mode::Live;
-    live->dot = mode == Playback::Mode::Live ? Tone::Bad : mode == Playback::Mode::Slow ? Tone::Warning : Tone::Offline;
+    live->dot = mode == Playback::Mode::Live ? Tone::Bad
+        : mode == Playback::Mode::Slow       ? Tone::Warning
+                                             : Tone::Offline;
     switch (mode) {
     case Playback::Mode::Live:
         live->setText(tr("live 1/1"));
@@ -249,8 +269,10 @@ void TimelinePane::followMode()
         m_pause->setChecked(isPaused);
         m_pause->update();
     }
-    m_strip->setShown(mode == Playback::Mode::Live ? std::nullopt : std::optional(m_playback.shownNs()));
-    m_filter->setHorizon(mode == Playback::Mode::Live ? std::nullopt : std::optional(m_playback.shownNs()));
+    m_strip->setShown(
+        mode == Playback::Mode::Live ? std::nullopt : std::optional(m_playback.shownNs()));
+    m_filter->setHorizon(
+        mode == Playback::Mode::Live ? std::nullopt : std::optional(m_playback.shownNs()));
 }
 
 } // namespace moldau::widgets

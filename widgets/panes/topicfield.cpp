@@ -80,9 +80,12 @@ void TopicField::paintEvent(QPaintEvent* event)
     const Theme& theme = Theme::current();
     QPainter painter(this);
     const QRect arrow = arrowRect();
-    drawChevron(painter, QRectF(arrow).center(), theme.pxf(7), theme.color(isEnabled() ? Tone::Muted : Tone::Faint));
+    if (!isReadOnly())
+        drawChevron(painter, QRectF(arrow).center(), theme.pxf(7),
+            theme.color(isEnabled() ? Tone::Muted : Tone::Faint));
     if (partitionCount() > 0)
-        drawDot(painter, QPointF(arrow.left() - theme.pxf(6), height() / 2.0), theme.pxf(8), m_session.colors().colorOf(topic()));
+        drawDot(painter, QPointF(arrow.left() - theme.pxf(6), height() / 2.0), theme.pxf(8),
+            m_session.colors().colorOf(topic()));
 }
 
 void TopicField::mousePressEvent(QMouseEvent* event)
@@ -97,7 +100,8 @@ void TopicField::mousePressEvent(QMouseEvent* event)
 
 void TopicField::mouseMoveEvent(QMouseEvent* event)
 {
-    setCursor(arrowRect().contains(event->position().toPoint()) ? Qt::ArrowCursor : Qt::IBeamCursor);
+    setCursor(
+        arrowRect().contains(event->position().toPoint()) ? Qt::ArrowCursor : Qt::IBeamCursor);
     QLineEdit::mouseMoveEvent(event);
 }
 
