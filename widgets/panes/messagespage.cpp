@@ -64,7 +64,8 @@ MessagesPage::MessagesPage(Session& session, QWidget* parent)
     connect(m_histogram, &MessageHistogram::spanChosen, this, &MessagesPage::narrow);
     connect(m_model, &MessageModel::progressChanged, this, &MessagesPage::refresh);
     connect(m_model, &MessageModel::failed, this, &MessagesPage::showError);
-    connect(m_model, &MessageModel::timeIndexChanged, this, [this] { m_histogram->setData(m_model->timeIndex(), m_model->matchBins()); });
+    connect(m_model, &MessageModel::timeIndexChanged, this,
+        [this] { m_histogram->setData(m_model->timeIndex(), m_model->matchBins()); });
     connect(m_model, &QAbstractItemModel::dataChanged, &m_fitTimer, qOverload<>(&QTimer::start));
     connect(m_model, &QAbstractItemModel::rowsInserted, &m_fitTimer, qOverload<>(&QTimer::start));
     connect(&message(), &MessageBar::actionTriggered, this, [this] {
@@ -89,7 +90,8 @@ void MessagesPage::makeActions()
     };
     m_exportAction = new QAction(tr("Export…"), this);
     m_exportAction->setShortcut(QKeySequence(u"Ctrl+E"_s));
-    m_exportAction->setToolTip(tr("Writes all records of the query to a file, as JSON lines or CSV"));
+    m_exportAction->setToolTip(
+        tr("Writes all records of the query to a file, as JSON lines or CSV"));
     connect(m_exportAction, &QAction::triggered, this, &MessagesPage::askForExport);
     setMainAction(m_exportAction);
     m_exportAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -113,7 +115,8 @@ QWidget* MessagesPage::makeTable()
     m_view->setAccessibleName(tr("Messages"));
     m_view->setObjectName(u"Messages"_s);
     m_view->setMessageModel(m_model);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &MessagesPage::showSelected);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &MessagesPage::showSelected);
     connect(m_view, &MessageView::contextMenuRequested, this, &MessagesPage::showMenu);
     m_empty = new EmptyState({}, {}, panel);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
@@ -144,12 +147,14 @@ void MessagesPage::connectDetail()
         m_detail->hide();
         m_view->setFocus();
     });
-    connect(m_detail, &MessageDetail::sendRequested, this, [this](const QVariantMap& record) { emit openPageRequested(u"live"_s, record); });
-    connect(m_detail, &MessageDetail::readFromHereRequested, this, [this](std::int32_t partition, std::int64_t offset) {
-        m_toolbar->setPartition(partition);
-        m_toolbar->setStart(Start::Offset, offset);
-        read();
-    });
+    connect(m_detail, &MessageDetail::sendRequested, this,
+        [this](const QVariantMap& record) { emit openPageRequested(u"live"_s, record); });
+    connect(m_detail, &MessageDetail::readFromHereRequested, this,
+        [this](std::int32_t partition, std::int64_t offset) {
+            m_toolbar->setPartition(partition);
+            m_toolbar->setStart(Start::Offset, offset);
+            read();
+        });
     connect(m_detail, &MessageDetail::keyOnlyRequested, this, [this](const QString& key) {
         m_toolbar->setFilter(FilterKind::Key, key);
         read();
@@ -176,10 +181,12 @@ void MessagesPage::open(const QVariantMap& what)
     else if (m_toolbar->isTail())
         m_toolbar->setStart(Start::Beginning);
     read();
+    m_wantsFirst = what.contains(u"offset"_s);
 }
 
 void MessagesPage::read()
 {
+    m_wantsFirst = false;
     message().clear();
     m_isErrorShown = false;
     if (m_toolbar->topic().isEmpty())
@@ -223,24 +230,36 @@ void MessagesPage::refresh()
     m_histogram->setVisible(!isTail && m_hasRead);
     if (progress.error && !m_isErrorShown)
         showError(*progress.error);
+    if (m_wantsFirst && m_model->rowCount() > 0 && m_model->record(0)) {
+        m_wantsFirst = false;
+        m_view->setCurrentIndex(m_model->index(0, 0));
+    }
     m_status->refresh();
     updatePills();
     updateEmptyState();
     updateExport();
 }
 
-MessagesPage::~MessagesPage() = default;
+MessagesPage::~MessagesPage()
+{
+    // The topic's field chooses its topic when it loses the focus, which it does when it goes.
+    m_toolbar->disconnect(this);
+}
 
 void MessagesPage::updatePills()
 {
     const MessageSource::Progress progress = m_model->progress();
     const auto& offsets = m_model->offsets();
     m_countPill->setVisible(!offsets.empty());
-    m_countPill->setState(Tone::Accent, tr("%1 records · %2").arg(formatNumber(m_model->topicRecords()), tr("%n partition(s)", nullptr, static_cast<int>(offsets.size()))));
+    m_countPill->setState(Tone::Accent,
+        tr("%1 records · %2")
+            .arg(formatNumber(m_model->topicRecords()),
+                tr("%n partition(s)", nullptr, static_cast<int>(offsets.size()))));
     const bool isTail = m_model->query().start == Start::Tail;
     const bool isScan = m_model->query().filter && progress.isRunning && !isTail;
     m_readingPill->setVisible(progress.isRunning && (isScan || isTail));
-    m_readingPill->setState(Tone::Good, isTail ? tr("live tail") : tr("reading %1").arg(formatRate(m_model->scannedPerSecond())));
+    m_readingPill->setState(Tone::Good,
+        isTail ? tr("live tail") : tr("reading %1").arg(formatRate(m_model->scannedPerSecond())));
 }
 
 void MessagesPage::updateEmptyState()
@@ -253,19 +272,23 @@ void MessagesPage::updateEmptyState()
         return;
     const QString topic = QString::fromStdString(m_model->query().topic);
     if (!m_hasRead)
-        m_empty->setSentence(tr("Choose a topic to see its records. Reading deletes nothing and moves no group's position."), tr("Choose a topic"));
+        m_empty->setSentence(tr("Choose a topic to see its records. Reading deletes nothing and "
+                                "moves no group's position."),
+            tr("Choose a topic"));
     else if (m_model->isPreparing())
         m_empty->setSentence(tr("Asking the brokers where %1 begins and ends…").arg(topic));
     else if (m_isErrorShown)
         m_empty->setSentence(tr("Nothing could be read."));
     else if (m_model->query().start == Start::Tail)
-        m_empty->setSentence(tr("Waiting. What is written to %1 from now on appears here.").arg(topic));
+        m_empty->setSentence(
+            tr("Waiting. What is written to %1 from now on appears here.").arg(topic));
     else if (progress.isRunning)
         m_empty->setSentence(m_model->query().filter ? tr("No match so far…") : tr("Reading…"));
     else if (m_model->query().filter)
         m_empty->setSentence(tr("No record matches the filter."), tr("Read without the filter"));
     else
-        m_empty->setSentence(tr("There are no records here."), m_session.capabilities().canChange ? tr("Send one") : QString());
+        m_empty->setSentence(tr("There are no records here."),
+            m_session.capabilities().canChange ? tr("Send one") : QString());
 }
 
 void MessagesPage::showSelected()
@@ -285,7 +308,8 @@ void MessagesPage::showSelected()
 void MessagesPage::showError(const Error& error)
 {
     m_isErrorShown = true;
-    message().showError(tr("Reading failed: %1").arg(QString::fromStdString(error.message)), tr("Try again"));
+    message().showError(
+        tr("Reading failed: %1").arg(QString::fromStdString(error.message)), tr("Try again"));
     updateEmptyState();
 }
 
@@ -295,7 +319,8 @@ void MessagesPage::addField(const QString& path)
     if (!parsed)
         return;
     std::vector<JsonPath> fields = m_model->fields();
-    const bool isThere = std::any_of(fields.begin(), fields.end(), [&](const JsonPath& field) { return field.text() == parsed->text(); });
+    const bool isThere = std::any_of(fields.begin(), fields.end(),
+        [&](const JsonPath& field) { return field.text() == parsed->text(); });
     if (isThere)
         return;
     fields.push_back(std::move(*parsed));
@@ -325,7 +350,8 @@ void MessagesPage::askForExport()
         m_export.reset(); // the file that was half written never appears
         return updateExport();
     }
-    auto* dialog = new QFileDialog(this, tr("Export records"), QDir::home().filePath(m_toolbar->topic() + u".jsonl"_s),
+    auto* dialog = new QFileDialog(this, tr("Export records"),
+        QDir::home().filePath(m_toolbar->topic() + u".jsonl"_s),
         tr("JSON lines (*.jsonl);;CSV (*.csv)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -335,15 +361,20 @@ void MessagesPage::askForExport()
 
 void MessagesPage::startExport(const QString& path)
 {
-    const auto format = path.endsWith(u".csv"_s, Qt::CaseInsensitive) ? MessageExport::Format::Csv : MessageExport::Format::JsonLines;
-    m_export = std::make_unique<MessageExport>(m_session.connection(), m_model->query().topic, m_model->layout(), m_model->query().filter, path, format, nullptr);
+    const auto format = path.endsWith(u".csv"_s, Qt::CaseInsensitive)
+        ? MessageExport::Format::Csv
+        : MessageExport::Format::JsonLines;
+    m_export = std::make_unique<MessageExport>(m_session.connection(), m_model->query().topic,
+        m_model->layout(), m_model->query().filter, path, format, nullptr);
     connect(m_export.get(), &MessageExport::progressed, this, &MessagesPage::updateExport);
     const auto end = [this] {
         m_export.release()->deleteLater();
         updateExport();
     };
     connect(m_export.get(), &MessageExport::finished, this, [this, end] {
-        message().showHint(tr("%1 records are in %2.").arg(formatNumber(m_export->written()), QDir::toNativeSeparators(m_export->path())));
+        message().showHint(tr("%1 records are in %2.")
+                               .arg(formatNumber(m_export->written()),
+                                   QDir::toNativeSeparators(m_export->path())));
         end();
     });
     connect(m_export.get(), &MessageExport::failed, this, [this, end](const QString& reason) {
@@ -355,7 +386,9 @@ void MessagesPage::startExport(const QString& path)
 
 void MessagesPage::updateExport()
 {
-    m_exportAction->setText(m_export ? tr("Cancel export · %1 %").arg(static_cast<int>(m_export->share() * 100)) : tr("Export…"));
+    m_exportAction->setText(m_export
+            ? tr("Cancel export · %1 %").arg(static_cast<int>(m_export->share() * 100))
+            : tr("Export…"));
     const bool hasRows = m_model->rowCount() > 0 && m_model->query().start != Start::Tail;
     m_exportAction->setEnabled(m_export || hasRows);
 }

@@ -72,7 +72,9 @@ private slots:
         page.findChild<QPushButton*>(u"Fix all"_s)->click();
         QVERIFY(!editor->toPlainText().contains(u'\t'));
         const auto& left = findings->findings();
-        QVERIFY(std::none_of(left.begin(), left.end(), [](const compose::Finding& finding) { return finding.severity == compose::Severity::Error; }));
+        QVERIFY(std::none_of(left.begin(), left.end(), [](const compose::Finding& finding) {
+            return finding.severity == compose::Severity::Error;
+        }));
         editor->undo();
         QCOMPARE(editor->toPlainText(), text);
     }
@@ -122,7 +124,10 @@ private slots:
     void connectSheetChecksAddressesAndProperties()
     {
         RememberingHost host;
-        ConnectSheet sheet(host, [](const ExternalOptions&) -> Result<std::unique_ptr<client::ClusterConnection>> { return fail(ErrorCode::LocalUnsupported, "not here"); });
+        ConnectSheet sheet(
+            host, [](const ExternalOptions&) -> Result<std::unique_ptr<client::ClusterConnection>> {
+                return fail(ErrorCode::LocalUnsupported, "not here");
+            });
         sheet.show();
         auto* connectButton = sheet.findChild<QPushButton*>(u"Connect"_s);
         auto* bootstrap = sheet.findChild<QLineEdit*>(u"Bootstrap addresses"_s);
@@ -132,7 +137,7 @@ private slots:
         QVERIFY(!connectButton->isEnabled());
         bootstrap->setText(u"localhost:9092, other:9093"_s);
         QVERIFY(connectButton->isEnabled());
-        properties->setPlainText(u"security.protocol=SASL_SSL\nsasl.mechanism=NONSENSE\n"_s);
+        properties->setPlainText(u"security.protocol=SASL_SSL\nsasl.jaas.config=nonsense\n"_s);
         QVERIFY(!connectButton->isEnabled());
         properties->setPlainText(u"security.protocol=PLAINTEXT\n"_s);
         QVERIFY(connectButton->isEnabled());
@@ -149,13 +154,15 @@ private slots:
     {
         RememberingHost host;
         bool isDown = false;
-        ConnectSheet sheet(host, [&](const ExternalOptions&) -> Result<std::unique_ptr<client::ClusterConnection>> {
-            auto cluster = std::make_unique<GeneratedCluster>();
-            cluster->addTopic("orders", 1, 1, 1);
-            if (isDown)
-                cluster->failWith(Error{ErrorCode::SaslAuthenticationFailed, "Authentication failed: Invalid username or password"});
-            return cluster;
-        });
+        ConnectSheet sheet(host,
+            [&](const ExternalOptions&) -> Result<std::unique_ptr<client::ClusterConnection>> {
+                auto cluster = std::make_unique<GeneratedCluster>();
+                cluster->addTopic("orders", 1, 1, 1);
+                if (isDown)
+                    cluster->failWith(Error{ErrorCode::SaslAuthenticationFailed,
+                        "Authentication failed: Invalid username or password"});
+                return cluster;
+            });
         sheet.show();
         sheet.findChild<QLineEdit*>(u"Bootstrap addresses"_s)->setText(u"localhost:9092"_s);
         auto* test = sheet.findChild<QPushButton*>(u"Test the connection"_s);
