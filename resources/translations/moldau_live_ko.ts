@@ -114,12 +114,6 @@
         <source>The consumer pane</source>
         <translation>컨슈머 패널</translation>
     </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>레코드 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 sent %2 in %3 batches to %4 partitions of %5.</source>
         <translation>%1이(가) %5의 파티션 %4개에 %2를 배치 %3개로 보냈습니다.</translation>
@@ -176,12 +170,6 @@
         <source>%1 read offsets %2 to %3 of %4 from %5.</source>
         <translation>%1이(가) %5에서 %4의 오프셋 %2~%3을(를) 읽었습니다.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>그 밖의 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 leads %2 now: %3.</source>
         <translation>이제 %1이(가) %2의 리더입니다: %3.</translation>
@@ -221,6 +209,18 @@
     <message>
         <source>Group %1 committed offset %2 of %3.</source>
         <translation>그룹 %1이(가) %3의 오프셋 %2을(를) 커밋했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) of %1</source>
+        <translation>
+            <numerusform>%1의 파티션 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>레코드 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -317,12 +317,12 @@
         <translation>오프라인</translation>
     </message>
     <message>
-        <source>up to the high watermark, paler to the log end</source>
-        <translation>하이 워터마크까지, 옅은 부분은 로그 끝까지</translation>
-    </message>
-    <message>
         <source>a group&apos;s position</source>
         <translation>그룹의 위치</translation>
+    </message>
+    <message>
+        <source>full to high watermark, pale to log end</source>
+        <translation>하이 워터마크까지 진하게, 로그 끝까지 옅게</translation>
     </message>
 </context>
 <context>
@@ -913,10 +913,6 @@
         <translation>새 레코드부터</translation>
     </message>
     <message>
-        <source>from the beginning</source>
-        <translation>처음부터</translation>
-    </message>
-    <message>
         <source>Stops asking for records, but stays a member of the group</source>
         <translation>레코드 요청을 멈추지만 그룹 멤버로 남습니다</translation>
     </message>
@@ -985,6 +981,18 @@
     <message>
         <source>another pane</source>
         <translation>다른 패널</translation>
+    </message>
+    <message>
+        <source>Start with</source>
+        <translation>시작 위치</translation>
+    </message>
+    <message>
+        <source>This cluster is open read only: a group would commit positions</source>
+        <translation>이 클러스터는 읽기 전용으로 열려 있습니다. 그룹으로 읽으면 위치가 커밋됩니다</translation>
+    </message>
+    <message>
+        <source>the first record</source>
+        <translation>첫 레코드</translation>
     </message>
 </context>
 <context>
@@ -1313,6 +1321,14 @@
         <source>Partition %1</source>
         <translation>파티션 %1</translation>
     </message>
+    <message>
+        <source>What you send is listed here, with its offset and how long the answer took.</source>
+        <translation>보낸 레코드가 오프셋과 응답 시간과 함께 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>This cluster is open read only</source>
+        <translation>이 클러스터는 읽기 전용으로 열려 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::ReceiptModel</name>
@@ -1454,6 +1470,36 @@
     </message>
 </context>
 <context>
+    <name>moldau::widgets::TopicChooser</name>
+    <message>
+        <source>Topics in the picture</source>
+        <translation>그림에 나타낼 토픽</translation>
+    </message>
+    <message>
+        <source>Search topics</source>
+        <translation>토픽 검색</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+</context>
+<context>
+    <name>moldau::widgets::TopicField</name>
+    <message>
+        <source>topic</source>
+        <translation>토픽</translation>
+    </message>
+</context>
+<context>
     <name>moldau::widgets::TopologyView</name>
     <message>
         <source>Topology</source>
@@ -1515,6 +1561,16 @@
         <source>%1 %2</source>
         <comment>verb and node</comment>
         <translation>%2 %1</translation>
+    </message>
+    <message>
+        <source>No topic yet. Make one with New topic:
+its partitions appear on the brokers.</source>
+        <translation>아직 토픽이 없습니다. 새 토픽을 만들면
+파티션이 브로커에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>No topic is chosen for the picture.</source>
+        <translation>그림에 나타낼 토픽이 선택되지 않았습니다.</translation>
     </message>
 </context>
 </TS>

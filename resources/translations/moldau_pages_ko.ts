@@ -429,6 +429,34 @@
         <source>%1 (changed)</source>
         <translation>%1 (변경됨)</translation>
     </message>
+    <message>
+        <source>Examples</source>
+        <translation>예제</translation>
+    </message>
+    <message>
+        <source>One broker with ZooKeeper, as in the course</source>
+        <translation>강의에 나온 대로 ZooKeeper와 브로커 하나</translation>
+    </message>
+    <message>
+        <source>Three brokers with KRaft</source>
+        <translation>KRaft와 브로커 세 개</translation>
+    </message>
+    <message>
+        <source>With Kafka Connect and Schema Registry</source>
+        <translation>Kafka Connect와 Schema Registry 포함</translation>
+    </message>
+    <message>
+        <source>A mistake to find: tabs</source>
+        <translation>찾아볼 실수: 탭 문자</translation>
+    </message>
+    <message>
+        <source>A mistake to find: a misspelt variable</source>
+        <translation>찾아볼 실수: 철자가 틀린 변수</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>아직 저장되지 않음</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::ConfigModel</name>
@@ -734,10 +762,6 @@
         <translation>파티션</translation>
     </message>
     <message>
-        <source>coordinator broker-%1</source>
-        <translation>코디네이터 broker-%1</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>없음</translation>
     </message>
@@ -766,6 +790,10 @@
     <message>
         <source>There are no groups yet. A group forms when a consumer subscribes with a group id; its members share the partitions.</source>
         <translation>아직 그룹이 없습니다. 컨슈머가 그룹 ID로 구독하면 그룹이 생기고, 멤버들이 파티션을 나누어 맡습니다.</translation>
+    </message>
+    <message>
+        <source>coordinator %1</source>
+        <translation>코디네이터 %1</translation>
     </message>
 </context>
 <context>
@@ -1618,29 +1646,6 @@
     </message>
 </context>
 <context>
-    <name>moldau::widgets::TopicChooser</name>
-    <message>
-        <source>Topics in the picture</source>
-        <translation>그림에 보일 토픽</translation>
-    </message>
-    <message>
-        <source>Search topics</source>
-        <translation>토픽 검색</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>검색</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>모두</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>없음</translation>
-    </message>
-</context>
-<context>
     <name>moldau::widgets::TopicCommandBox</name>
     <message>
         <source>copy</source>
@@ -1807,13 +1812,6 @@
     <message>
         <source>Creating…</source>
         <translation>만드는 중…</translation>
-    </message>
-</context>
-<context>
-    <name>moldau::widgets::TopicField</name>
-    <message>
-        <source>topic</source>
-        <translation>토픽</translation>
     </message>
 </context>
 <context>

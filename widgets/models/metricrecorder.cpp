@@ -108,7 +108,7 @@ const QString& MetricRecorder::brokerName(std::int32_t broker)
     const auto known = m_brokerNames.constFind(broker);
     if (known != m_brokerNames.cend())
         return *known;
-    return *m_brokerNames.insert(broker, u"broker-%1"_s.arg(broker));
+    return *m_brokerNames.insert(broker, m_session.nameOf(BrokerId(broker)));
 }
 
 const QString& MetricRecorder::requestName(std::int16_t api)

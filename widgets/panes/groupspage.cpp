@@ -42,7 +42,8 @@ QStandardItem* dataItem(const QString& text, Qt::Alignment side = Qt::AlignLeft)
 
 void setRightHeader(QStandardItemModel& model, int column)
 {
-    model.setHeaderData(column, Qt::Horizontal, QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
+    model.setHeaderData(column, Qt::Horizontal,
+        QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter), Qt::TextAlignmentRole);
 }
 
 } // namespace
@@ -130,10 +131,11 @@ QWidget* GroupsPage::makeTable()
     const int widths[] = {0, 176, 92, 88, 76, 104};
     for (int column = 1; column < GroupModel::ColumnCount_; ++column)
         header->resizeSection(column, theme.px(widths[column]));
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
-        if (const QString id = index.data(GroupModel::GroupIdRole).toString(); !id.isEmpty())
-            showGroup(id);
-    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this](const QModelIndex& index) {
+            if (const QString id = index.data(GroupModel::GroupIdRole).toString(); !id.isEmpty())
+                showGroup(id);
+        });
     m_empty = new EmptyState({}, {}, panel);
     connect(m_empty, &EmptyState::actionTriggered, m_search, &QLineEdit::clear);
     m_stack = new QStackedWidget(panel);
@@ -170,7 +172,8 @@ void GroupsPage::makeSheet()
     auto* pages = new QStackedWidget;
     auto* offsets = new TableView(tr("Positions of the group"));
     offsets->setModel(m_offsets);
-    m_offsets->setHorizontalHeaderLabels({tr("Topic"), u"#"_s, tr("Committed"), tr("End"), tr("Lag"), tr("Held by")});
+    m_offsets->setHorizontalHeaderLabels(
+        {tr("Topic"), u"#"_s, tr("Committed"), tr("End"), tr("Lag"), tr("Held by")});
     for (int column = 1; column <= 4; ++column)
         setRightHeader(*m_offsets, column);
     const int widths[] = {124, 40, 92, 92, 72};
@@ -233,7 +236,7 @@ void GroupsPage::fillSheet()
             facts.append(QString::fromStdString(fact));
     }
     if (group->description && group->description->coordinator != kNoBroker)
-        facts.append(tr("coordinator broker-%1").arg(group->description->coordinator.value()));
+        facts.append(tr("coordinator %1").arg(m_session.nameOf(group->description->coordinator)));
     m_sheet->setTitle(m_shown, facts.join(u" · "_s));
     m_explanation->setText(GroupModel::explainState(facts.first()));
     m_offsets->removeRows(0, m_offsets->rowCount());
@@ -250,7 +253,9 @@ void GroupsPage::fillSheet()
         QStringList held;
         for (const auto& [topic, numbers] : partitions)
             held.append(QString::fromStdString(topic) + u' ' + numbers.join(u", "_s));
-        m_members->appendRow({dataItem(QString::fromStdString(member.clientId)), dataItem(QString::fromStdString(member.host)), dataItem(held.isEmpty() ? tr("none") : held.join(u" · "_s))});
+        m_members->appendRow({dataItem(QString::fromStdString(member.clientId)),
+            dataItem(QString::fromStdString(member.host)),
+            dataItem(held.isEmpty() ? tr("none") : held.join(u" · "_s))});
     }
     for (const client::GroupOffset& offset : group->description->offsets) {
         const std::int64_t end = m_poller->endOf(offset.topic, offset.partition);
@@ -258,8 +263,13 @@ void GroupsPage::fillSheet()
         auto* name = dataItem(topic);
         name->setData(m_session.colors().colorOf(topic), DotRole);
         const bool isKnown = offset.committed >= 0 && end >= 0;
-        m_offsets->appendRow({name, dataItem(QString::number(offset.partition), Qt::AlignRight), dataItem(offset.committed < 0 ? u"—"_s : formatNumber(offset.committed), Qt::AlignRight),
-            dataItem(end < 0 ? QString() : formatNumber(end), Qt::AlignRight), dataItem(isKnown ? formatNumber(std::max<std::int64_t>(end - offset.committed, 0)) : QString(), Qt::AlignRight),
+        m_offsets->appendRow({name, dataItem(QString::number(offset.partition), Qt::AlignRight),
+            dataItem(
+                offset.committed < 0 ? u"—"_s : formatNumber(offset.committed), Qt::AlignRight),
+            dataItem(end < 0 ? QString() : formatNumber(end), Qt::AlignRight),
+            dataItem(isKnown ? formatNumber(std::max<std::int64_t>(end - offset.committed, 0))
+                             : QString(),
+                Qt::AlignRight),
             dataItem(holders[{offset.topic, offset.partition}])});
     }
 }
@@ -267,9 +277,11 @@ void GroupsPage::fillSheet()
 void GroupsPage::updateState()
 {
     const auto& groups = m_model->groups();
-    const auto stable = std::count_if(groups.begin(), groups.end(), [](const GroupModel::Group& group) { return group.summary.state == "Stable"; });
+    const auto stable = std::count_if(groups.begin(), groups.end(),
+        [](const GroupModel::Group& group) { return group.summary.state == "Stable"; });
     m_countPill->setVisible(m_isListed);
-    m_countPill->setState(Tone::Accent, tr("%n group(s)", nullptr, static_cast<int>(groups.size())));
+    m_countPill->setState(
+        Tone::Accent, tr("%n group(s)", nullptr, static_cast<int>(groups.size())));
     m_statePill->setVisible(m_isListed && !groups.empty());
     m_statePill->setState(Tone::Good, tr("%1 stable").arg(formatNumber(stable)));
     const bool isEmpty = m_filtered->rowCount() == 0;
@@ -277,9 +289,12 @@ void GroupsPage::updateState()
         if (!m_isListed)
             m_empty->setSentence(tr("Asking the brokers for their groups…"));
         else if (!m_search->text().isEmpty())
-            m_empty->setSentence(tr("No group's name contains “%1”.").arg(m_search->text()), tr("Show all groups"));
+            m_empty->setSentence(
+                tr("No group's name contains “%1”.").arg(m_search->text()), tr("Show all groups"));
         else
-            m_empty->setSentence(tr("There are no groups yet. A group forms when a consumer subscribes with a group id; its members share the partitions."));
+            m_empty->setSentence(
+                tr("There are no groups yet. A group forms when a consumer subscribes with a group "
+                   "id; its members share the partitions."));
     }
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
 }
