@@ -78,6 +78,10 @@ ConsumerPane::ConsumerPane(Session& session, int number, QWidget* parent)
         tr("The members of a group share the partitions; positions are committed"));
     m_kind->addSegment(tr("Partition"), int(Kind::Partition),
         tr("Reads chosen partitions, alone; nothing is committed"));
+    if (!session.capabilities().canChange) {
+        m_kind->setCurrent(int(Kind::Partition));
+        m_kind->setToolTip(tr("This cluster is open read only: a group would commit positions"));
+    }
     form->addWidget(m_kind);
     form->addWidget(m_topicRow);
     form->addWidget(m_groupRow);
@@ -297,7 +301,7 @@ void ConsumerPane::updateFields()
     m_groupRow->setVisible(isGroup);
     m_group->setReadOnly(isRunning);
     m_partitionsRow->setVisible(!isGroup && !isRunning);
-    m_kind->setEnabled(!isRunning);
+    m_kind->setEnabled(!isRunning && m_session.capabilities().canChange);
     m_fromRow->setVisible(!isRunning);
     m_summary->setVisible(isRunning);
     m_start->setVisible(!isRunning);

@@ -280,6 +280,8 @@ QByteArray ProducerPane::filledIn(const QString& text) const
 
 void ProducerPane::send()
 {
+    if (!m_send->isEnabled())
+        return;
     if (m_topic->topic().isEmpty()) {
         m_topicRow->setError(tr("Which topic? Choose one, or type the name of a new one."));
         m_topic->setFocus();
@@ -370,6 +372,9 @@ void ProducerPane::updateButton()
     m_send->setText(isRepeating ? tr("Stop sending") : tr("Send"));
     m_send->setAccessibleName(m_send->text());
     setButtonKind(*m_send, isRepeating ? ButtonKind::Normal : ButtonKind::Primary);
+    const bool canSend = m_session.capabilities().canChange;
+    m_send->setEnabled(canSend);
+    m_send->setToolTip(canSend ? QString() : tr("This cluster is open read only"));
 }
 
 void ProducerPane::chooseHeaders()

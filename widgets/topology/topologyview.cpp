@@ -85,6 +85,25 @@ void TopologyView::setTopics(const QStringList& topics)
     update();
 }
 
+void TopologyView::setBootstrap(const QString& bootstrap)
+{
+    m_bootstrap = bootstrap;
+    setAccessibleDescription(hint());
+}
+
+void TopologyView::setSeesEverything(bool sees)
+{
+    m_seesEverything = sees;
+    setAccessibleDescription(hint());
+}
+
+QString TopologyView::hint() const
+{
+    return m_seesEverything
+        ? tr("Programs connected from outside appear here. Bootstrap %1").arg(m_bootstrap)
+        : tr("What other programs do is not visible from outside. Bootstrap %1").arg(m_bootstrap);
+}
+
 void TopologyView::setCanControlNodes(bool can, const QString& whyNot)
 {
     m_canControlNodes = can;
@@ -299,9 +318,7 @@ void TopologyView::paintGround(QPainter& painter)
                 "No topic yet. Make one with New topic:\nits partitions appear on the brokers.")
                                       : tr("No topic is chosen for the picture."));
     }
-    const QString hint = m_seesEverything
-        ? tr("Programs connected from outside appear here. Bootstrap %1").arg(m_bootstrap)
-        : tr("What other programs do is not visible from outside. Bootstrap %1").arg(m_bootstrap);
+    const QString hint = this->hint();
     if (!m_bootstrap.isEmpty()) {
         const QRectF copy = copyRect();
         picture.hint(m_layout.hint.adjusted(0, 0, -copy.width() - theme.pxf(8), 0), hint);

@@ -55,8 +55,8 @@ public:
     void setTopics(const QStringList& topics);
     const QStringList& topics() const { return m_topics; }
 
-    void setBootstrap(const QString& bootstrap) { m_bootstrap = bootstrap; }
-    void setSeesEverything(bool sees) { m_seesEverything = sees; }
+    void setBootstrap(const QString& bootstrap);
+    void setSeesEverything(bool sees);
     void setCanControlNodes(bool can, const QString& whyNot);
     void setPanePorts(double producerY, double consumerY);
     void setConsumerPaneIds(const QStringList& ids) { m_board.setConsumerPaneIds(ids); }
@@ -129,6 +129,7 @@ private:
     void tellAccessibility();
     double wallMs() const;
     static QString fillKey(const TileBox& box);
+    QString hint() const;
     QString whatIsAt(const QPoint& position) const;
     QRectF copyRect() const;
     void selectNeighbour(int key);
