@@ -3,6 +3,7 @@
 #include <QSize>
 #include <QString>
 #include <QStringList>
+#include <QVariantMap>
 
 #include <optional>
 
@@ -16,7 +17,9 @@ struct CommandLine {
     QString language; ///< "en", "ko" or empty: as set, else as the system
     QString theme; ///< "light", "dark", "system" or empty: as set
     QString page; ///< a page's id, or empty
+    QVariantMap pageThings; ///< what to show there: {"topic": "orders"}
     QString dataDirectory;
+    int firstPort = 19092; ///< of the local cluster; 0: free ones
     bool isPresenting = false;
     QString screenshot; ///< a file to save the window's picture to, then quit
     int screenshotAfterMs = 1500;

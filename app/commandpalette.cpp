@@ -30,19 +30,23 @@ class EntryDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+        const QModelIndex& index) const override
     {
         const Theme& theme = Theme::current();
         const QRectF rect = option.rect;
         painter->save();
         if (option.state.testFlag(QStyle::State_Selected))
-            widgets::drawBox(*painter, rect.adjusted(0, 1, 0, -1), theme.pxf(6), theme.color(Tone::AccentGround));
+            widgets::drawBox(*painter, rect.adjusted(0, 1, 0, -1), theme.pxf(6),
+                theme.color(Tone::AccentGround));
         painter->setFont(theme.font(TextRole::Small));
         painter->setPen(theme.color(Tone::Muted));
-        painter->drawText(rect.adjusted(0, 0, -theme.pxf(10), 0), Qt::AlignVCenter | Qt::AlignRight, index.data(kShortcutRole).toString());
+        painter->drawText(rect.adjusted(0, 0, -theme.pxf(10), 0), Qt::AlignVCenter | Qt::AlignRight,
+            index.data(kShortcutRole).toString());
         painter->setFont(theme.font(TextRole::Body));
         painter->setPen(theme.color(Tone::Ink));
-        widgets::drawElided(*painter, rect.adjusted(theme.pxf(10), 0, -theme.pxf(90), 0), Qt::AlignVCenter, index.data().toString());
+        widgets::drawElided(*painter, rect.adjusted(theme.pxf(10), 0, -theme.pxf(90), 0),
+            Qt::AlignVCenter, index.data().toString());
         painter->restore();
     }
 
@@ -56,12 +60,14 @@ public:
 
 CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* window)
     : QFrame(window, Qt::Popup | Qt::FramelessWindowHint)
-    , m_search(new widgets::SearchField(tr("Search everything"), tr("Type what you want to do"), this))
+    , m_search(
+          new widgets::SearchField(tr("Search everything"), tr("Type what you want to do"), this))
     , m_list(new QListWidget(this))
 {
     const Theme& theme = Theme::current();
     for (QAction* action : actions) {
-        if (action->isEnabled() && !action->text().isEmpty() && !action->menu() && !action->isSeparator())
+        if (action->isEnabled() && !action->text().isEmpty() && !action->menu()
+            && !action->isSeparator())
             m_actions.append(action);
     }
     setAttribute(Qt::WA_DeleteOnClose);
@@ -93,9 +99,11 @@ void CommandPalette::filter(const QString& text)
     const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
         QString name = m_actions[i]->text().remove(u'&');
-        if (const auto* menu = qobject_cast<const QMenu*>(m_actions[i]->parent()); menu && !menu->title().isEmpty())
+        if (const auto* menu = qobject_cast<const QMenu*>(m_actions[i]->parent());
+            menu && !menu->title().isEmpty())
             name = tr("%1: %2", "menu and entry").arg(menu->title().remove(u'&'), name);
-        const bool isFound = std::all_of(words.begin(), words.end(), [&name](const QString& word) { return name.contains(word, Qt::CaseInsensitive); });
+        const bool isFound = std::all_of(words.begin(), words.end(),
+            [&name](const QString& word) { return name.contains(word, Qt::CaseInsensitive); });
         if (!isFound)
             continue;
         auto* item = new QListWidgetItem(name, m_list);
@@ -137,7 +145,8 @@ void CommandPalette::paintEvent(QPaintEvent*)
 {
     const Theme& theme = Theme::current();
     QPainter painter(this);
-    widgets::drawBox(painter, rect(), theme.pxf(10), theme.color(Tone::Surface), theme.color(Tone::Line));
+    widgets::drawBox(
+        painter, rect(), theme.pxf(10), theme.color(Tone::Surface), theme.color(Tone::Line));
 }
 
 } // namespace moldau

@@ -9,7 +9,8 @@ class QListWidget;
 
 namespace moldau {
 
-/** Every action of the window by its name: type a part of it, Return does it. Deletes itself when it closes. */
+/** Every action of the window by its name: type a part of it, Return does it. Deletes itself when
+ * it closes. */
 class CommandPalette : public QFrame {
     Q_OBJECT
 public:

@@ -59,10 +59,17 @@ public:
         parts.capabilities.canControlNodes = embedded != nullptr;
         parts.capabilities.seesEverything = embedded != nullptr;
         parts.control = embedded.get();
-        parts.events = embedded ? static_cast<client::EventSource*>(&embedded->events()) : &connection->events();
+        parts.events = embedded ? static_cast<client::EventSource*>(&embedded->events())
+                                : &connection->events();
         session = std::make_unique<widgets::Session>(std::move(parts));
         return {};
     }
+};
+
+struct EngineHost::Ending {
+    std::unique_ptr<EngineSession> session;
+    std::function<void()> done;
+    std::future<void> stopped;
 };
 
 EngineHost::EngineHost(HostOptions options)
@@ -82,6 +89,8 @@ EngineHost::~EngineHost()
         open->embedded->stopAll([&](Result<void>) { stopped.set_value(); });
         stopped.get_future().wait();
     }
+    for (auto& ending : m_ending)
+        ending->stopped.wait();
 }
 
 QList<widgets::Session*> EngineHost::sessions() const
@@ -92,21 +101,26 @@ QList<widgets::Session*> EngineHost::sessions() const
     return all;
 }
 
-std::vector<std::unique_ptr<EngineSession>>::iterator EngineHost::find(const widgets::Session* session)
+std::vector<std::unique_ptr<EngineSession>>::iterator EngineHost::find(
+    const widgets::Session* session)
 {
-    return std::find_if(m_open.begin(), m_open.end(), [&](const auto& open) { return open->session.get() == session; });
+    return std::find_if(m_open.begin(), m_open.end(),
+        [&](const auto& open) { return open->session.get() == session; });
 }
 
 void EngineHost::openLocal()
 {
     const QString name = tr("Local");
     cluster::LocalOptions options;
+    options.firstPort = m_options.firstPort;
     if (!m_options.dataDirectory.isEmpty())
         options.directory = m_options.dataDirectory.toStdString();
-    if (const auto running = cluster::Projects::find(options.name); running && cluster::Projects::isRunning(*running)
-        && m_options.dataDirectory.isEmpty()) {
-        emit failed(name, tr("moldauctl runs the local cluster already (process %1). Stop it with “moldauctl down”, or connect to its addresses.")
-                              .arg(running->pid));
+    if (const auto running = cluster::Projects::find(options.name);
+        running && cluster::Projects::isRunning(*running) && m_options.dataDirectory.isEmpty()) {
+        emit failed(name,
+            tr("moldauctl runs the local cluster already (process %1). Stop it with “moldauctl "
+               "down”, or connect to its addresses.")
+                .arg(running->pid));
         return;
     }
     auto plan = cluster::planLocal(options);
@@ -114,6 +128,8 @@ void EngineHost::openLocal()
         emit failed(name, textOf(plan.error()));
         return;
     }
+    if (isTaken(plan->directory, name, [this] { openLocal(); }))
+        return;
     auto made = std::make_unique<EngineSession>();
     made->name = name;
     made->kind = widgets::SessionKind::Local;
@@ -129,8 +145,11 @@ void EngineHost::openComposeFile(const QString& path)
         emit failed(QFileInfo(path).fileName(), textOf(plan.error()));
         return;
     }
+    const QString name = QString::fromStdString(plan->name);
+    if (isTaken(plan->directory, name, [this, path] { openComposeFile(path); }))
+        return;
     auto made = std::make_unique<EngineSession>();
-    made->name = QString::fromStdString(plan->name);
+    made->name = name;
     made->kind = widgets::SessionKind::Compose;
     const std::string logs = cluster::stateDirectory() + "/" + plan->name;
     made->embedded = std::make_unique<cluster::EmbeddedCluster>(std::move(*plan), logs);
@@ -158,10 +177,12 @@ void EngineHost::startEmbedded(std::unique_ptr<EngineSession> starting)
                 if (outcome) {
                     client::ConnectionOptions options;
                     options.bootstrap = joined(session->embedded->bootstrap());
-                    const std::map<std::string, std::string> names = session->embedded->plan().hostAddresses;
+                    const std::map<std::string, std::string> names
+                        = session->embedded->plan().hostAddresses;
                     options.resolver = [names](const Endpoint& endpoint) {
                         const auto known = names.find(endpoint.host);
-                        return known == names.end() ? endpoint : Endpoint{known->second, endpoint.port};
+                        return known == names.end() ? endpoint
+                                                    : Endpoint{known->second, endpoint.port};
                     };
                     outcome = session->connect(std::move(options));
                 }
@@ -201,7 +222,7 @@ void EngineHost::opened(std::unique_ptr<EngineSession> session)
 
 void EngineHost::close(widgets::Session* session)
 {
-    end(session, [] { });
+    end(session, [] {});
 }
 
 void EngineHost::end(widgets::Session* session, std::function<void()> done)
@@ -210,29 +231,65 @@ void EngineHost::end(widgets::Session* session, std::function<void()> done)
     if (at == m_open.end())
         return;
     emit aboutToClose(session);
-    std::shared_ptr<EngineSession> ending = std::move(*at);
+    std::unique_ptr<EngineSession> going = std::move(*at);
     m_open.erase(at);
-    ending->session.reset();
-    ending->connection.reset();
-    if (!ending->embedded)
+    going->session.reset();
+    going->connection.reset();
+    if (!going->embedded)
         return done();
-    const QPointer<EngineHost> self(this);
-    cluster::EmbeddedCluster& embedded = *ending->embedded;
-    embedded.stopAll([self, ending, done = std::move(done)](Result<void>) mutable {
-        // On a node's thread, which the cluster's end waits for: let go of it on ours.
+    auto stopped = std::make_shared<std::promise<void>>();
+    cluster::EmbeddedCluster& embedded = *going->embedded;
+    auto& ending = m_ending.emplace_back(std::make_unique<Ending>());
+    *ending = Ending{std::move(going), std::move(done), stopped->get_future()};
+    embedded.stopAll([this, raw = ending.get(), stopped](Result<void>) {
+        // On a node's thread, which the cluster's end waits for: let go of it on ours. The host
+        // waits for the promise before it goes.
         QMetaObject::invokeMethod(
-            self, [ending = std::move(ending), done = std::move(done)]() mutable {
-                ending.reset();
-                done();
-            },
-            Qt::QueuedConnection);
+            this, [this, raw] { ended(raw); }, Qt::QueuedConnection);
+        stopped->set_value();
     });
+}
+
+void EngineHost::ended(Ending* ending)
+{
+    const auto at = std::find_if(m_ending.begin(), m_ending.end(),
+        [ending](const auto& known) { return known.get() == ending; });
+    if (at == m_ending.end())
+        return;
+    const std::unique_ptr<Ending> gone = std::move(*at);
+    m_ending.erase(at);
+    const std::string directory = gone->session->embedded->plan().directory;
+    gone->session.reset();
+    gone->done();
+    if (const auto waiting = m_waiting.extract(directory))
+        waiting.mapped()();
+}
+
+bool EngineHost::isTaken(
+    const std::string& directory, const QString& name, std::function<void()> again)
+{
+    const auto hasIt = [&directory](const auto& session) {
+        return session->embedded && session->embedded->plan().directory == directory;
+    };
+    if (std::any_of(m_starting.begin(), m_starting.end(), hasIt))
+        return true;
+    if (const auto open = std::find_if(m_open.begin(), m_open.end(), hasIt); open != m_open.end()) {
+        emit SessionHost::opened((*open)->session.get());
+        return true;
+    }
+    const bool isGoing = std::any_of(m_ending.begin(), m_ending.end(),
+        [&hasIt](const auto& ending) { return hasIt(ending->session); });
+    if (isGoing) {
+        m_waiting[directory] = std::move(again);
+        emit opening(name);
+    }
+    return isGoing;
 }
 
 void EngineHost::resetLocal()
 {
-    const auto at = std::find_if(
-        m_open.begin(), m_open.end(), [](const auto& open) { return open->kind == widgets::SessionKind::Local; });
+    const auto at = std::find_if(m_open.begin(), m_open.end(),
+        [](const auto& open) { return open->kind == widgets::SessionKind::Local; });
     if (at == m_open.end())
         return openLocal();
     const std::string directory = (*at)->embedded->plan().directory;

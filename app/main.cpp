@@ -34,7 +34,8 @@ int main(int argc, char** argv)
     if (!line.propertiesFile.isEmpty()) {
         QFile file(line.propertiesFile);
         if (!file.open(QIODevice::ReadOnly)) {
-            fprintf(stderr, "moldau: error: can't read %s: %s\n", qPrintable(line.propertiesFile), qPrintable(file.errorString()));
+            fprintf(stderr, "moldau: error: can't read %s: %s\n", qPrintable(line.propertiesFile),
+                qPrintable(file.errorString()));
             return 2;
         }
         properties = QString::fromUtf8(file.readAll());
@@ -62,7 +63,7 @@ int main(int argc, char** argv)
     if (line.isPresenting)
         settings.overridePresenting(true);
 
-    const auto host = moldau::makeSessionHost({line.dataDirectory});
+    const auto host = moldau::makeSessionHost({line.dataDirectory, line.firstPort});
     moldau::WindowKeeper keeper(*host, settings);
     keeper.show(line);
     if (!line.bootstrap.isEmpty())

@@ -8,8 +8,8 @@
 #include "settings.h"
 #include "statusline.h"
 
-#include <QApplication>
 #include <QActionGroup>
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenuBar>
@@ -75,13 +75,16 @@ void MainWindow::makeFileMenu()
 {
     m_connectAction = m_fileMenu->addAction(tr("Connect to a cluster…"));
     if (const auto connectDialog = makeConnectDialog())
-        connect(m_connectAction, &QAction::triggered, this, [this, connectDialog] { connectDialog(m_host, this); });
+        connect(m_connectAction, &QAction::triggered, this,
+            [this, connectDialog] { connectDialog(m_host, this); });
     else
         m_connectAction->setVisible(false);
     m_connectAction->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
-    m_composeAction = m_fileMenu->addAction(tr("Open a compose file…"), this, &MainWindow::openComposeFile);
+    m_composeAction
+        = m_fileMenu->addAction(tr("Open a compose file…"), this, &MainWindow::openComposeFile);
     m_composeAction->setShortcut(QKeySequence::Open);
-    m_localAction = m_fileMenu->addAction(tr("Start the local cluster"), &m_host, &widgets::SessionHost::openLocal);
+    m_localAction = m_fileMenu->addAction(
+        tr("Start the local cluster"), &m_host, &widgets::SessionHost::openLocal);
     m_fileMenu->addSeparator();
     QAction* quit = m_fileMenu->addAction(tr("Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -92,8 +95,8 @@ void MainWindow::makeViewMenu()
 {
     QMenu* theme = m_viewMenu->addMenu(tr("Theme"));
     auto* themes = new QActionGroup(this);
-    const std::pair<QString, ThemeChoice> choices[] = {
-        {tr("As the system"), ThemeChoice::System}, {tr("Light"), ThemeChoice::Light}, {tr("Dark"), ThemeChoice::Dark}};
+    const std::pair<QString, ThemeChoice> choices[] = {{tr("As the system"), ThemeChoice::System},
+        {tr("Light"), ThemeChoice::Light}, {tr("Dark"), ThemeChoice::Dark}};
     for (const auto& [text, choice] : choices) {
         QAction* action = theme->addAction(text);
         action->setCheckable(true);
@@ -107,12 +110,14 @@ void MainWindow::makeViewMenu()
     QMenu* language = m_viewMenu->addMenu(tr("Language"));
     auto* languages = new QActionGroup(this);
     // A language is named in itself, so that it is found by those who speak it.
-    for (const auto& [text, code] : {std::pair(u"English"_s, u"en"_s), std::pair(u"한국어"_s, u"ko"_s)}) {
+    for (const auto& [text, code] :
+        {std::pair(u"English"_s, u"en"_s), std::pair(u"한국어"_s, u"ko"_s)}) {
         QAction* action = language->addAction(text);
         action->setCheckable(true);
         action->setChecked(m_settings.effectiveLanguage() == code);
         languages->addAction(action);
-        connect(action, &QAction::triggered, this, [this, code = code] { emit languageChosen(code); });
+        connect(
+            action, &QAction::triggered, this, [this, code = code] { emit languageChosen(code); });
     }
     m_viewMenu->addSeparator();
     QAction* present = m_viewMenu->addAction(tr("Present (half as large again)"));
@@ -123,7 +128,8 @@ void MainWindow::makeViewMenu()
     QAction* fullScreen = m_viewMenu->addAction(tr("Full screen"));
     fullScreen->setCheckable(true);
     fullScreen->setShortcut(QKeySequence(Qt::Key_F11));
-    connect(fullScreen, &QAction::toggled, this, [this](bool isFull) { isFull ? showFullScreen() : showNormal(); });
+    connect(fullScreen, &QAction::toggled, this,
+        [this](bool isFull) { isFull ? showFullScreen() : showNormal(); });
     QAction* motion = m_viewMenu->addAction(tr("Reduce motion"));
     motion->setCheckable(true);
     motion->setChecked(m_settings.isMotionReduced());
@@ -147,7 +153,8 @@ void MainWindow::makeGoMenu()
     everything->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
     m_goMenu->addSeparator();
     for (const PageEntry& entry : m_pages) {
-        QAction* action = m_goMenu->addAction(entry.title, this, [this, id = entry.id] { openPage(id); });
+        QAction* action
+            = m_goMenu->addAction(entry.title, this, [this, id = entry.id] { openPage(id); });
         if (entry.digit > 0)
             action->setShortcut(QKeySequence(u"Alt+%1"_s.arg(entry.digit)));
     }
@@ -157,7 +164,8 @@ void MainWindow::fillClusterMenu()
 {
     m_clusterMenu->clear();
     for (Session* session : m_host.sessions()) {
-        QAction* action = m_clusterMenu->addAction(session->name(), this, [this, session] { setSession(session); });
+        QAction* action = m_clusterMenu->addAction(
+            session->name(), this, [this, session] { setSession(session); });
         action->setCheckable(true);
         action->setChecked(session == m_session);
     }
@@ -175,17 +183,22 @@ void MainWindow::fillClusterMenu()
     copy->setEnabled(m_session != nullptr);
     m_clusterMenu->addSeparator();
     if (m_session && m_session->kind() == widgets::SessionKind::Local) {
-        QAction* reset = m_clusterMenu->addAction(tr("Delete everything and start anew…"), this, [this] {
-            const auto answer = QMessageBox::question(this, tr("Start anew"), tr("All topics and records of the local cluster are deleted. Delete them?"));
-            if (answer == QMessageBox::Yes)
-                m_host.resetLocal();
-        });
+        QAction* reset
+            = m_clusterMenu->addAction(tr("Delete everything and start anew…"), this, [this] {
+                  const auto answer = QMessageBox::question(this, tr("Start anew"),
+                      tr("All topics and records of the local cluster are deleted. Delete them?"));
+                  if (answer == QMessageBox::Yes)
+                      m_host.resetLocal();
+              });
         widgets::setDestructive(*reset);
     }
-    QAction* close = m_clusterMenu->addAction(m_session && m_session->kind() == widgets::SessionKind::External ? tr("Disconnect") : tr("Stop and close"), this, [this] {
-        if (m_session)
-            m_host.close(m_session);
-    });
+    QAction* close = m_clusterMenu->addAction(
+        m_session && m_session->kind() == widgets::SessionKind::External ? tr("Disconnect")
+                                                                         : tr("Stop and close"),
+        this, [this] {
+            if (m_session)
+                m_host.close(m_session);
+        });
     close->setEnabled(m_session != nullptr);
 }
 
@@ -207,7 +220,8 @@ void MainWindow::showPalette()
 {
     fillClusterMenu();
     QList<QAction*> actions;
-    for (const QMenu* menu : {m_pageMenu, m_goMenu, m_fileMenu, m_clusterMenu, m_viewMenu, m_helpMenu})
+    for (const QMenu* menu :
+        {m_pageMenu, m_goMenu, m_fileMenu, m_clusterMenu, m_viewMenu, m_helpMenu})
         collect(menu, actions);
     (new CommandPalette(actions, this))->show();
 }
@@ -215,7 +229,8 @@ void MainWindow::showPalette()
 void MainWindow::showAbout()
 {
     QMessageBox::about(this, tr("About Moldau"),
-        tr("<b>Moldau %1</b><p>A Kafka-compatible cluster in a window, and a window on any Kafka.</p>"
+        tr("<b>Moldau %1</b><p>A Kafka-compatible cluster in a window, and a window on any "
+           "Kafka.</p>"
            "<p>Free software under the GNU General Public License, version 3 or later.</p>")
             .arg(QCoreApplication::applicationVersion()));
 }

@@ -15,7 +15,7 @@ class QStackedWidget;
 namespace moldau::widgets {
 class EmptyState;
 class Page;
-}
+} // namespace moldau::widgets
 
 namespace moldau {
 

@@ -20,20 +20,33 @@ using widgets::PageContext;
 
 std::vector<PageEntry> makePageList()
 {
-    const auto titled = [](const char* title) { return QCoreApplication::translate("Pages", title); };
+    const auto titled
+        = [](const char* title) { return QCoreApplication::translate("Pages", title); };
     std::vector<PageEntry> pages;
-    pages.push_back({u"live"_s, titled(QT_TRANSLATE_NOOP("Pages", "Live")), PageSection::Cluster, 1, true,
-        [](const PageContext& context, QWidget* parent) { return new widgets::LivePage(*context.session, parent); }});
-    pages.push_back({u"topics"_s, titled(QT_TRANSLATE_NOOP("Pages", "Topics")), PageSection::Cluster, 2, true,
-        [](const PageContext& context, QWidget* parent) { return new widgets::TopicsPage(*context.session, parent); }});
-    pages.push_back({u"messages"_s, titled(QT_TRANSLATE_NOOP("Pages", "Messages")), PageSection::Cluster, 3, true,
-        [](const PageContext& context, QWidget* parent) { return new widgets::MessagesPage(*context.session, parent); }});
-    pages.push_back({u"groups"_s, titled(QT_TRANSLATE_NOOP("Pages", "Groups")), PageSection::Cluster, 4, true,
-        [](const PageContext& context, QWidget* parent) { return new widgets::GroupsPage(*context.session, parent); }});
-    pages.push_back({u"metrics"_s, titled(QT_TRANSLATE_NOOP("Pages", "Metrics")), PageSection::Cluster, 7, true,
-        [](const PageContext& context, QWidget* parent) { return new widgets::MetricsPage(*context.session, parent); }});
-    pages.push_back({u"compose"_s, titled(QT_TRANSLATE_NOOP("Pages", "Compose")), PageSection::Learn, 0, false,
-        [](const PageContext& context, QWidget* parent) { return new widgets::ComposePage(context.host, parent); }});
+    pages.push_back({u"live"_s, titled(QT_TRANSLATE_NOOP("Pages", "Live")), PageSection::Cluster, 1,
+        true, [](const PageContext& context, QWidget* parent) {
+            return new widgets::LivePage(*context.session, parent);
+        }});
+    pages.push_back({u"topics"_s, titled(QT_TRANSLATE_NOOP("Pages", "Topics")),
+        PageSection::Cluster, 2, true, [](const PageContext& context, QWidget* parent) {
+            return new widgets::TopicsPage(*context.session, parent);
+        }});
+    pages.push_back({u"messages"_s, titled(QT_TRANSLATE_NOOP("Pages", "Messages")),
+        PageSection::Cluster, 3, true, [](const PageContext& context, QWidget* parent) {
+            return new widgets::MessagesPage(*context.session, parent);
+        }});
+    pages.push_back({u"groups"_s, titled(QT_TRANSLATE_NOOP("Pages", "Groups")),
+        PageSection::Cluster, 4, true, [](const PageContext& context, QWidget* parent) {
+            return new widgets::GroupsPage(*context.session, parent);
+        }});
+    pages.push_back({u"metrics"_s, titled(QT_TRANSLATE_NOOP("Pages", "Metrics")),
+        PageSection::Cluster, 7, true, [](const PageContext& context, QWidget* parent) {
+            return new widgets::MetricsPage(*context.session, parent);
+        }});
+    pages.push_back({u"compose"_s, titled(QT_TRANSLATE_NOOP("Pages", "Compose")),
+        PageSection::Learn, 0, false, [](const PageContext& context, QWidget* parent) {
+            return new widgets::ComposePage(context.host, parent);
+        }});
     return pages;
 }
 
@@ -44,7 +57,8 @@ std::function<void(widgets::SessionHost&, QWidget*)> makeConnectDialog()
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setObjectName(u"connectDialog"_s);
         dialog->setWindowTitle(QCoreApplication::translate("Pages", "Connect to a cluster"));
-        const auto open = [](const widgets::ExternalOptions& options) -> Result<std::unique_ptr<client::ClusterConnection>> {
+        const auto open = [](const widgets::ExternalOptions& options)
+            -> Result<std::unique_ptr<client::ClusterConnection>> {
             client::ConnectionOptions connection;
             connection.bootstrap = options.bootstrap.toStdString();
             connection.properties = options.properties.toStdString();

@@ -11,6 +11,7 @@ namespace moldau {
 /** What the command line says about clusters. */
 struct HostOptions {
     QString dataDirectory; ///< of local clusters; empty: the user's
+    int firstPort = 19092; ///< of the local cluster; 0: free ones
 };
 
 /** The host that opens clusters with the engine. The only place where window and engine meet. */

@@ -18,13 +18,18 @@ ThemeChoice Settings::theme() const
     if (m_theme)
         return *m_theme;
     const QString name = m_store.value(u"look/theme"_s).toString();
-    return name == u"light"_s ? ThemeChoice::Light : name == u"dark"_s ? ThemeChoice::Dark : ThemeChoice::System;
+    return name == u"light"_s ? ThemeChoice::Light
+        : name == u"dark"_s   ? ThemeChoice::Dark
+                              : ThemeChoice::System;
 }
 
 void Settings::setTheme(ThemeChoice theme)
 {
     m_theme.reset();
-    m_store.setValue(u"look/theme"_s, theme == ThemeChoice::Light ? u"light"_s : theme == ThemeChoice::Dark ? u"dark"_s : u"system"_s);
+    m_store.setValue(u"look/theme"_s,
+        theme == ThemeChoice::Light      ? u"light"_s
+            : theme == ThemeChoice::Dark ? u"dark"_s
+                                         : u"system"_s);
 }
 
 QString Settings::language() const

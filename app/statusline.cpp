@@ -45,7 +45,8 @@ StatusLine::StatusLine(QWidget* parent)
     layout->addWidget(m_message, 1);
     layout->addWidget(m_rates);
     layout->addWidget(m_dropped);
-    m_dropped->setToolTip(tr("Events that came faster than the window took them. The cluster never waits for the window."));
+    m_dropped->setToolTip(tr("Events that came faster than the window took them. The cluster never "
+                             "waits for the window."));
     setSession(nullptr);
 }
 
@@ -92,9 +93,13 @@ void StatusLine::refresh()
     if (m_session->isConnected())
         m_connection->setText(tr("Connected to %1").arg(m_session->bootstrap()));
     else
-        m_connection->setText(m_failure.isEmpty() ? tr("Connecting to %1").arg(m_session->bootstrap()) : m_failure);
+        m_connection->setText(
+            m_failure.isEmpty() ? tr("Connecting to %1").arg(m_session->bootstrap()) : m_failure);
     m_brokers->setText(tr("%1 of %2 brokers up").arg(pulse.brokersUp()).arg(pulse.brokers()));
-    m_rates->setText(pulse.hasRates() ? tr("%1 msg/s in · %2 out").arg(formatShortNumber(std::round(pulse.recordsIn())), formatShortNumber(std::round(pulse.recordsOut()))) : QString());
+    m_rates->setText(pulse.hasRates() ? tr("%1 msg/s in · %2 out")
+                                            .arg(formatShortNumber(std::round(pulse.recordsIn())),
+                                                formatShortNumber(std::round(pulse.recordsOut())))
+                                      : QString());
     const auto dropped = static_cast<qint64>(pulse.dropped());
     m_dropped->setVisible(pulse.hasRates());
     m_dropped->setText(tr("%1 events dropped").arg(formatNumber(dropped)));
@@ -109,7 +114,10 @@ void StatusLine::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), theme.color(Tone::Surface));
     widgets::drawHairline(painter, 0, 0, width(), theme.color(Tone::Line));
     const bool isConnected = m_session && m_session->isConnected();
-    widgets::drawDot(painter, QPointF(theme.pxf(22), height() / 2.0 + 0.5), theme.pxf(7), theme.color(isConnected ? Tone::Good : m_failure.isEmpty() ? Tone::Offline : Tone::Bad));
+    widgets::drawDot(painter, QPointF(theme.pxf(22), height() / 2.0 + 0.5), theme.pxf(7),
+        theme.color(isConnected       ? Tone::Good
+                : m_failure.isEmpty() ? Tone::Offline
+                                      : Tone::Bad));
 }
 
 } // namespace moldau

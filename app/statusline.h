@@ -6,7 +6,7 @@
 namespace moldau::widgets {
 class Label;
 class Session;
-}
+} // namespace moldau::widgets
 
 namespace moldau {
 

@@ -37,9 +37,17 @@ WindowKeeper::~WindowKeeper() = default;
 void WindowKeeper::show(const CommandLine& line)
 {
     makeWindow();
-    if (!line.page.isEmpty())
-        m_window->openPage(line.page);
-    if (!line.composeFile.isEmpty() && !m_window->openPage(u"compose"_s, {{u"file"_s, line.composeFile}}))
+    if (!line.page.isEmpty()) {
+        m_window->openPage(line.page, line.pageThings);
+        // What is to be shown there has to wait for the cluster.
+        if (!line.pageThings.isEmpty() && !m_window->session())
+            connect(
+                &m_host, &widgets::SessionHost::opened, this,
+                [this, line] { m_window->openPage(line.page, line.pageThings); },
+                Qt::SingleShotConnection);
+    }
+    if (!line.composeFile.isEmpty()
+        && !m_window->openPage(u"compose"_s, {{u"file"_s, line.composeFile}}))
         m_host.openComposeFile(line.composeFile);
     if (line.size)
         m_window->resize(*line.size);
@@ -58,8 +66,10 @@ void WindowKeeper::setLanguage(const QString& language)
 void WindowKeeper::applyTheme()
 {
     const ThemeChoice choice = m_settings.theme();
-    const bool isDark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && m_isSystemDark);
-    MoldauStyle::install(*qApp, Theme(isDark ? ThemeMode::Dark : ThemeMode::Light, m_settings.scale()));
+    const bool isDark
+        = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && m_isSystemDark);
+    MoldauStyle::install(
+        *qApp, Theme(isDark ? ThemeMode::Dark : ThemeMode::Light, m_settings.scale()));
 }
 
 void WindowKeeper::makeWindow()
@@ -67,9 +77,11 @@ void WindowKeeper::makeWindow()
     m_window = std::make_unique<MainWindow>(m_host, m_settings);
     m_window->setWindowIcon(widgets::themedIcon(u"moldau"_s, Qt::black));
     connect(m_window.get(), &MainWindow::themeChosen, this, &WindowKeeper::applyTheme);
-    connect(m_window.get(), &MainWindow::languageChosen, this, &WindowKeeper::setLanguage, Qt::QueuedConnection);
+    connect(m_window.get(), &MainWindow::languageChosen, this, &WindowKeeper::setLanguage,
+        Qt::QueuedConnection);
     connect(
-        m_window.get(), &MainWindow::presentingChosen, this, [this](bool isPresenting) {
+        m_window.get(), &MainWindow::presentingChosen, this,
+        [this](bool isPresenting) {
             m_settings.setPresenting(isPresenting);
             applyTheme();
             remakeWindow();
@@ -99,7 +111,8 @@ void WindowKeeper::loadLanguage()
     const QString language = m_settings.effectiveLanguage();
     const QLocale locale(language == u"ko"_s ? QLocale::Korean : QLocale::English);
     // Numbers and dates follow the chosen language unless the system's locale already speaks it.
-    QLocale::setDefault(QLocale::system().language() == locale.language() ? QLocale::system() : locale);
+    QLocale::setDefault(
+        QLocale::system().language() == locale.language() ? QLocale::system() : locale);
     const auto load = [this](const QString& file) {
         auto translator = std::make_unique<QTranslator>();
         if (translator->load(file) && QCoreApplication::installTranslator(translator.get()))
