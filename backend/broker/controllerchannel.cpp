@@ -177,6 +177,7 @@ void ControllerChannel::fetch()
     partition.currentLeaderEpoch = -1;
     partition.fetchOffset = m_nextOffset;
     partition.lastFetchedEpoch = m_lastEpoch;
+    partition.replicaDirectoryId = m_options.directoryId;
     partition.partitionMaxBytes = kFetchBytes;
     m_log.call<protocol::FetchResponse>(request, kFetchVersion, m_options.requestTimeout,
         [this](Result<protocol::FetchResponse> response) { fetched(std::move(response)); });

@@ -21,6 +21,12 @@ auto invalid(std::string why)
 
 } // namespace
 
+bool isInternalTopic(std::string_view name)
+{
+    return name == "__consumer_offsets" || name == "__transaction_state"
+        || name == "__share_group_state";
+}
+
 Result<void> checkTopicName(std::string_view name)
 {
     const std::string quoted = "'" + std::string(name) + "'";

@@ -9,6 +9,9 @@ namespace moldau::controller {
 
 constexpr std::string_view kMetadataTopicName = "__cluster_metadata";
 
+/** A topic that brokers write themselves: users neither produce to it nor delete its records. */
+bool isInternalTopic(std::string_view name);
+
 /** Kafka's rules for names of topics; InvalidTopicException with Kafka's words otherwise. */
 Result<void> checkTopicName(std::string_view name);
 

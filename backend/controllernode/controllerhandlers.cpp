@@ -95,7 +95,7 @@ std::span<const network::Route<ControllerNode>> controllerRoutes()
 
 void answerUnknownApiVersions(ControllerNode&, Exchange exchange)
 {
-    exchange.answerIn(0, network::unsupportedApiVersions());
+    exchange.answerIn(0, network::unsupportedApiVersions(controllerRoutes()));
 }
 
 } // namespace moldau::controllernode

@@ -66,16 +66,17 @@ std::vector<protocol::ApiVersionsResponse::ApiVersion> apiRanges(std::span<const
     return ranges;
 }
 
-/** The v0 answer to ApiVersions in a version that is unknown here: it lists only its own range (KIP-511). */
-inline protocol::ApiVersionsResponse unsupportedApiVersions()
+/** The v0 answer to ApiVersions in a version that has no route: it lists only its own range
+ * (KIP-511). */
+template <class Node>
+protocol::ApiVersionsResponse unsupportedApiVersions(std::span<const Route<Node>> routes)
 {
-    const protocol::ApiFacts& facts = protocol::factsOf(protocol::ApiKey::ApiVersions);
     protocol::ApiVersionsResponse response;
     response.errorCode = errorToWire(ErrorCode::UnsupportedVersion);
-    auto& own = response.apiKeys.emplace_back();
-    own.apiKey = static_cast<std::int16_t>(facts.key);
-    own.minVersion = facts.minVersion;
-    own.maxVersion = facts.maxVersion;
+    response.apiKeys = apiRanges(routes);
+    std::erase_if(response.apiKeys, [](const auto& range) {
+        return range.apiKey != static_cast<std::int16_t>(protocol::ApiKey::ApiVersions);
+    });
     return response;
 }
 

@@ -8,6 +8,7 @@ import atexit
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -100,6 +101,39 @@ def kafka_tool(class_name, *arguments, stdin=None, timeout=120, check=True, heap
     """Runs one of Apache Kafka's own Java tools."""
     command = ["java", heap, "-XX:+UseSerialGC", "-cp", f"{kafka_jars()}/*", class_name, *arguments]
     return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=timeout, check=check)
+
+
+class ApacheKafka:
+    """A node of a real Apache Kafka, broker and controller in one, on free ports; gone at the end."""
+
+    def __init__(self, settings=()):
+        jars = kafka_jars()
+        self.home = Path(tempfile.mkdtemp(prefix="moldau-kafka-"))
+        probes = [socket.socket() for _ in range(2)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        port, controller = (probe.getsockname()[1] for probe in probes)
+        for probe in probes:
+            probe.close()
+        self.bootstrap = f"127.0.0.1:{port}"
+        properties = self.home / "server.properties"
+        properties.write_text("\n".join([
+            "process.roles=broker,controller", "node.id=1", f"controller.quorum.voters=1@127.0.0.1:{controller}",
+            f"listeners=PLAINTEXT://{self.bootstrap},CONTROLLER://127.0.0.1:{controller}",
+            f"advertised.listeners=PLAINTEXT://{self.bootstrap}", "controller.listener.names=CONTROLLER",
+            "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT", f"log.dirs={self.home}/data",
+            "offsets.topic.replication.factor=1", *settings]) + "\n")
+        arguments = ("format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(properties))
+        if kafka_tool("kafka.tools.StorageTool", *arguments, check=False).returncode != 0:
+            kafka_tool("org.apache.kafka.tools.StorageTool", *arguments)
+        self.process = subprocess.Popen(["java", "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{jars}/*", "kafka.Kafka",
+                                         str(properties)], stdout=(self.home / "log").open("w"), stderr=subprocess.STDOUT)
+        atexit.register(self.remove)
+
+    def remove(self):
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.home, ignore_errors=True)
 
 
 def python_with(*packages):

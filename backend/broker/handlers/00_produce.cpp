@@ -10,8 +10,8 @@
 
 #include "broker/handlers/00_produce.h"
 
+#include "broker/handlers/partitionwait.h"
 #include "protocol/messages/produceresponse.h"
-
 #include "protocol/partitioner.h"
 #include "protocol/recordbatch.h"
 
@@ -29,90 +29,21 @@ using PartitionAnswer = ProduceResponse::PartitionProduceResponse;
 
 constexpr std::int16_t kAcksAll = -1;
 
-/**
- * One request's answer while partitions wait for their followers; it is these that keep it. When
- * they go without a word (the broker is killed) it goes too, and its connection closes.
- */
-class ProduceWait : public std::enable_shared_from_this<ProduceWait> {
-public:
-    ProduceWait(BrokerNode& broker, network::Exchange exchange)
-        : m_broker(broker)
-        , m_exchange(std::move(exchange))
-        , m_timeout(broker.world().loop)
-    {
-    }
+using ProduceWait = PartitionWait<ProduceResponse>;
 
-    ProduceResponse response;
-    network::Exchange& exchange() { return m_exchange; }
+constexpr ProduceWait::Kind kReplication{
+    &Partition::whenReplicated, &Partition::forgetReplicationWait};
 
-    void waitFor(Partition& partition, std::size_t topic, std::size_t index, std::int64_t offset)
-    {
-        ++m_open;
-        const std::uint64_t ticket = partition.whenReplicated(
-            offset, [self = shared_from_this(), topic, index](ErrorCode outcome) {
-                self->finish(topic, index, outcome);
-            });
-        if (ticket != 0)
-            m_tickets.push_back({partition.topicId(), partition.name().partition, ticket, topic, index});
-    }
-
-    /** All partitions have been appended: answers, or starts to wait. */
-    void appended(std::int32_t timeoutMs)
-    {
-        m_isAppended = true;
-        if (m_open == 0)
-            return answer();
-        m_timeout.start(std::chrono::milliseconds(std::max(timeoutMs, 0)), [weak = weak_from_this()] {
-            if (const auto self = weak.lock())
-                self->timedOut();
-        });
-    }
-
-private:
-    struct Ticket {
-        Uuid topicId;
-        std::int32_t partition;
-        std::uint64_t ticket;
-        std::size_t topic;
-        std::size_t index;
-    };
-
-    void finish(std::size_t topic, std::size_t index, ErrorCode outcome)
-    {
-        if (outcome != ErrorCode::None) {
-            PartitionAnswer& part = response.responses[topic].partitionResponses[index];
-            part.errorCode = errorToWire(outcome);
-            part.baseOffset = -1;
-        }
-        if (--m_open == 0 && m_isAppended)
-            answer();
-    }
-
-    void timedOut()
-    {
-        for (const Ticket& ticket : std::exchange(m_tickets, {})) {
-            Partition* const partition = m_broker.replicas().find(ticket.topicId, ticket.partition);
-            if (partition == nullptr || !partition->forgetReplicationWait(ticket.ticket))
-                continue; // was answered in time
-            response.responses[ticket.topic].partitionResponses[ticket.index].errorCode
-                = errorToWire(ErrorCode::RequestTimedOut);
-        }
-        answer();
-    }
-
-    void answer()
-    {
-        m_timeout.cancel();
-        m_exchange.answer(response);
-    }
-
-    BrokerNode& m_broker;
-    network::Exchange m_exchange;
-    Timer m_timeout;
-    std::vector<Ticket> m_tickets;
-    std::size_t m_open = 0;
-    bool m_isAppended = false;
-};
+void replicated(
+    ProduceResponse& response, std::size_t topic, std::size_t index, ErrorCode outcome, Partition*)
+{
+    if (outcome == ErrorCode::None)
+        return;
+    PartitionAnswer& part = response.responses[topic].partitionResponses[index];
+    part.errorCode = errorToWire(outcome);
+    if (outcome != ErrorCode::RequestTimedOut) // then it is in the log all the same
+        part.baseOffset = -1;
+}
 
 void addLeaderHint(const BrokerNode& broker, const Uuid& topicId, PartitionAnswer& part, ProduceResponse& response,
     const std::string& listener)
@@ -199,7 +130,8 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
     const std::string listener = exchange.connection().listener;
     const bool isWatched = broker.world().events.isWanted();
     bool hasFailed = false;
-    auto wait = std::make_shared<ProduceWait>(broker, std::move(exchange));
+    auto wait
+        = std::make_shared<ProduceWait>(broker, std::move(exchange), kReplication, &replicated);
     network::Exchange& owned = wait->exchange();
 
     wait->response.responses.resize(request.topicData.size());
@@ -266,7 +198,7 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
         }
     }
     if (hasAnswer)
-        return wait->appended(request.timeoutMs);
+        return wait->begun(request.timeoutMs);
     if (hasFailed)
         owned.close("a produce request with acks=0 failed");
     else

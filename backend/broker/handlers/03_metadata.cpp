@@ -11,6 +11,7 @@
 #include "broker/handlers/03_metadata.h"
 
 #include "broker/topiccreation.h"
+#include "controller/topicnames.h"
 #include "protocol/messages/metadataresponse.h"
 
 #include <limits>
@@ -23,11 +24,6 @@ using protocol::MetadataRequest;
 using protocol::MetadataResponse;
 
 constexpr std::int32_t kNoOperations = std::numeric_limits<std::int32_t>::min();
-
-bool isInternal(std::string_view topic)
-{
-    return topic == "__consumer_offsets" || topic == "__transaction_state" || topic == "__share_group_state";
-}
 
 void addBrokers(const BrokerNode& broker, const std::string& listener, MetadataResponse& response)
 {
@@ -50,7 +46,7 @@ void describe(const BrokerNode& broker, const controller::TopicImage& topic, con
 {
     answer.name = topic.name;
     answer.topicId = topic.id;
-    answer.isInternal = isInternal(topic.name);
+    answer.isInternal = controller::isInternalTopic(topic.name);
     const auto isAlive = [&](BrokerId id) {
         const controller::BrokerImage* const image = broker.image().broker(id);
         return image != nullptr && !image->isFenced && image->listener(listener) != nullptr;
@@ -113,7 +109,7 @@ void metadata(BrokerNode& broker, MetadataRequest request, network::Exchange exc
             answer.errorCode = errorToWire(ErrorCode::InvalidTopicException);
             continue;
         }
-        answer.isInternal = isInternal(*asked.name);
+        answer.isInternal = controller::isInternalTopic(*asked.name);
         if (version < 4 || request.allowAutoTopicCreation)
             missing.push_back(*asked.name);
     }

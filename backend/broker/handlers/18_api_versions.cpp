@@ -1,4 +1,4 @@
-// ApiVersions, v0–4 (v5 of Kafka 4.4 as well where the schema has it).
+// ApiVersions, v0–4.
 //
 // v3 client software name and version (KIP-511), supported and finalized features (KIP-584) ·
 // v4 features with a minimum of 0. A version that is unknown here is answered in v0 with
@@ -74,7 +74,7 @@ void apiVersions(BrokerNode& broker, ApiVersionsRequest request, network::Exchan
 
 void answerUnknownApiVersions(BrokerNode&, network::Exchange exchange)
 {
-    exchange.answerIn(0, network::unsupportedApiVersions());
+    exchange.answerIn(0, network::unsupportedApiVersions(brokerRoutes()));
 }
 
 } // namespace moldau::broker

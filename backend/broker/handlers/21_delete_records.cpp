@@ -1,63 +1,86 @@
 // DeleteRecords, v0–2.
 //
-// Moves the leader's log start to the offset asked (-1: the high watermark); followers learn it
-// with their next fetch, which is woken for it; the answer does not wait for them (Kafka's does).
-// OFFSET_OUT_OF_RANGE above the high watermark; POLICY_VIOLATION where cleanup.policy has no
-// delete.
+// Moves the leader's log start to the offset asked (-1: the high watermark). Answered when all live
+// replicas have followed, which they learn with their next fetch, or with REQUEST_TIMED_OUT; the
+// low watermark that is answered is the least log start among them.
+// INVALID_TOPIC_EXCEPTION for internal topics; POLICY_VIOLATION where cleanup.policy has no delete;
+// OFFSET_OUT_OF_RANGE above the high watermark.
 
 #include "broker/handlers/21_delete_records.h"
 
+#include "broker/handlers/partitionwait.h"
+#include "controller/topicnames.h"
 #include "protocol/messages/deleterecordsresponse.h"
 
 namespace moldau::broker {
 
 namespace {
 
-using Answer = protocol::DeleteRecordsResponse::DeleteRecordsPartitionResult;
+using protocol::DeleteRecordsResponse;
+using Answer = DeleteRecordsResponse::DeleteRecordsPartitionResult;
+using DeletionWait = PartitionWait<DeleteRecordsResponse>;
 
-void deleteUpTo(Answer& answer, Partition& partition, std::int64_t offset)
+constexpr DeletionWait::Kind kDeletion{&Partition::whenDeleted, &Partition::forgetDeletionWait};
+constexpr std::int64_t kToHighWatermark = -1;
+
+void deleted(DeleteRecordsResponse& response, std::size_t topic, std::size_t index,
+    ErrorCode outcome, Partition* partition)
 {
-    answer.lowWatermark = -1;
-    const auto refuse = [&](ErrorCode code) { answer.errorCode = errorToWire(code); };
+    Answer& answer = response.topics[topic].partitions[index];
+    answer.errorCode = errorToWire(outcome);
+    const bool isKnown = partition != nullptr && partition->isLeader();
+    answer.lowWatermark = isKnown ? partition->lowWatermark() : -1;
+}
+
+/** The offset up to which records are gone from the leader, or why they aren't. */
+Result<std::int64_t> deleteUpTo(Partition& partition, std::int64_t offset)
+{
+    if (controller::isInternalTopic(partition.name().topic))
+        return fail(ErrorCode::InvalidTopicException, "records of internal topics are not deleted");
     if (!partition.isLeader())
-        return refuse(ErrorCode::NotLeaderOrFollower);
+        return fail(ErrorCode::NotLeaderOrFollower, "not the leader");
     storage::PartitionLog& log = partition.log();
     if (!log.config().isDelete)
-        return refuse(ErrorCode::PolicyViolation);
-    const std::int64_t target = offset == -1 ? log.highWatermark() : offset;
+        return fail(ErrorCode::PolicyViolation, "cleanup.policy has no delete");
+    const std::int64_t target = offset == kToHighWatermark ? log.highWatermark() : offset;
     if (target < 0 || target > log.highWatermark())
-        return refuse(ErrorCode::OffsetOutOfRange);
-    if (const auto moved = log.advanceLogStartOffset(target); !moved)
-        return refuse(moved.error().code);
+        return fail(ErrorCode::OffsetOutOfRange, "above the high watermark");
+    if (auto moved = log.advanceLogStartOffset(target); !moved)
+        return fail(moved.error());
     partition.logStartMoved();
-    answer.lowWatermark = log.logStartOffset();
+    return target;
 }
 
 } // namespace
 
 void deleteRecords(BrokerNode& broker, protocol::DeleteRecordsRequest request, network::Exchange exchange)
 {
-    protocol::DeleteRecordsResponse response;
-    for (const auto& topic : request.topics) {
-        auto& answers = response.topics.emplace_back();
+    auto wait = std::make_shared<DeletionWait>(broker, std::move(exchange), kDeletion, &deleted);
+    wait->response.topics.resize(request.topics.size());
+    for (std::size_t t = 0; t < request.topics.size(); ++t) {
+        const auto& topic = request.topics[t];
+        auto& answers = wait->response.topics[t];
         answers.name = topic.name;
-        for (const auto& asked : topic.partitions) {
-            Answer& answer = answers.partitions.emplace_back();
+        answers.partitions.resize(topic.partitions.size());
+        for (std::size_t p = 0; p < topic.partitions.size(); ++p) {
+            const auto& asked = topic.partitions[p];
+            Answer& answer = answers.partitions[p];
             answer.partitionIndex = asked.partitionIndex;
+            answer.lowWatermark = -1;
             Partition* const partition = broker.replicas().find(topic.name, asked.partitionIndex);
-            if (partition != nullptr) {
-                deleteUpTo(answer, *partition, asked.offset);
+            if (partition == nullptr) {
+                answer.errorCode
+                    = errorToWire(broker.replicas().whyMissing(topic.name, asked.partitionIndex));
                 continue;
             }
-            const controller::TopicImage* const image = broker.image().topic(topic.name);
-            const bool isKnown
-                = image != nullptr && broker.image().partition(image->id, asked.partitionIndex) != nullptr;
-            answer.lowWatermark = -1;
-            answer.errorCode
-                = errorToWire(isKnown ? ErrorCode::NotLeaderOrFollower : ErrorCode::UnknownTopicOrPartition);
+            const auto target = deleteUpTo(*partition, asked.offset);
+            if (target)
+                wait->waitFor(*partition, t, p, *target);
+            else
+                answer.errorCode = errorToWire(target.error().code);
         }
     }
-    exchange.answer(response);
+    wait->begun(request.timeoutMs);
 }
 
 } // namespace moldau::broker

@@ -1,4 +1,4 @@
-// DescribeLogDirs, v1–4.
+// DescribeLogDirs, v1–5.
 //
 // One log directory per broker: its partitions' sizes and how far this replica's end is behind the
 // high watermark. v3 error code · v4 total and usable bytes. Null topics mean all.

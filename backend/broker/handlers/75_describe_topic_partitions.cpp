@@ -5,6 +5,7 @@
 
 #include "broker/handlers/75_describe_topic_partitions.h"
 
+#include "controller/topicnames.h"
 #include "protocol/messages/describetopicpartitionsresponse.h"
 
 #include <algorithm>
@@ -66,7 +67,7 @@ void describeTopicPartitions(
             continue;
         }
         answer.topicId = topic->id;
-        answer.isInternal = name == "__consumer_offsets" || name == "__transaction_state" || name == "__share_group_state";
+        answer.isInternal = controller::isInternalTopic(name);
         const bool isResumed = request.cursor && request.cursor->topicName == name;
         const std::size_t first = isResumed ? static_cast<std::size_t>(std::max(request.cursor->partitionIndex, 0)) : 0;
         for (std::size_t i = first; i < topic->partitions.size(); ++i) {

@@ -18,22 +18,29 @@
 #include "broker/handlers/22_init_producer_id.h"
 #include "broker/handlers/23_offset_for_leader_epoch.h"
 #include "broker/handlers/32_describe_configs.h"
+#include "broker/handlers/34_alter_replica_log_dirs.h"
 #include "broker/handlers/35_describe_log_dirs.h"
 #include "broker/handlers/42_delete_groups.h"
 #include "broker/handlers/47_offset_delete.h"
 #include "broker/handlers/60_describe_cluster.h"
 #include "broker/handlers/75_describe_topic_partitions.h"
 #include "broker/handlers/forwarded.h"
+#include "protocol/messages/alterconfigsrequest.h"
+#include "protocol/messages/alterconfigsresponse.h"
 #include "protocol/messages/createpartitionsrequest.h"
 #include "protocol/messages/createpartitionsresponse.h"
 #include "protocol/messages/createtopicsrequest.h"
 #include "protocol/messages/createtopicsresponse.h"
 #include "protocol/messages/deletetopicsrequest.h"
 #include "protocol/messages/deletetopicsresponse.h"
+#include "protocol/messages/describequorumrequest.h"
+#include "protocol/messages/describequorumresponse.h"
+#include "protocol/messages/electleadersrequest.h"
+#include "protocol/messages/electleadersresponse.h"
 #include "protocol/messages/incrementalalterconfigsrequest.h"
 #include "protocol/messages/incrementalalterconfigsresponse.h"
-#include "protocol/messages/alterconfigsrequest.h"
-#include "protocol/messages/alterconfigsresponse.h"
+#include "protocol/messages/unregisterbrokerrequest.h"
+#include "protocol/messages/unregisterbrokerresponse.h"
 
 namespace moldau::broker {
 
@@ -42,6 +49,7 @@ namespace {
 using namespace protocol;
 using network::route;
 
+// Ranges are those of Apache Kafka 4.3.1, also where the schemas know a newer version.
 constexpr network::Route<BrokerNode> kRoutes[] = {
     route<BrokerNode, ProduceRequest, produce>(),
     route<BrokerNode, FetchRequest, fetch>(),
@@ -56,7 +64,7 @@ constexpr network::Route<BrokerNode> kRoutes[] = {
     route<BrokerNode, SyncGroupRequest, syncGroup>(),
     route<BrokerNode, DescribeGroupsRequest, describeGroups>(),
     route<BrokerNode, ListGroupsRequest, listGroups>(),
-    route<BrokerNode, ApiVersionsRequest, apiVersions>(),
+    route<BrokerNode, ApiVersionsRequest, apiVersions>(0, 4),
     route<BrokerNode, CreateTopicsRequest, forward<CreateTopicsRequest, CreateTopicsResponse>>(),
     route<BrokerNode, DeleteTopicsRequest, forward<DeleteTopicsRequest, DeleteTopicsResponse>>(),
     route<BrokerNode, DeleteRecordsRequest, deleteRecords>(),
@@ -64,13 +72,20 @@ constexpr network::Route<BrokerNode> kRoutes[] = {
     route<BrokerNode, OffsetForLeaderEpochRequest, offsetForLeaderEpoch>(),
     route<BrokerNode, DescribeConfigsRequest, describeConfigs>(),
     route<BrokerNode, AlterConfigsRequest, forward<AlterConfigsRequest, AlterConfigsResponse>>(),
+    route<BrokerNode, AlterReplicaLogDirsRequest, alterReplicaLogDirs>(),
     route<BrokerNode, DescribeLogDirsRequest, describeLogDirs>(),
-    route<BrokerNode, CreatePartitionsRequest, forward<CreatePartitionsRequest, CreatePartitionsResponse>>(),
+    route<BrokerNode, CreatePartitionsRequest,
+        forward<CreatePartitionsRequest, CreatePartitionsResponse>>(),
+    route<BrokerNode, ElectLeadersRequest, forward<ElectLeadersRequest, ElectLeadersResponse>>(),
     route<BrokerNode, IncrementalAlterConfigsRequest,
         forward<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>>(),
-    route<BrokerNode, DeleteGroupsRequest, deleteGroups>(),
+    route<BrokerNode, DeleteGroupsRequest, deleteGroups>(0, 2),
     route<BrokerNode, OffsetDeleteRequest, offsetDelete>(),
+    route<BrokerNode, DescribeQuorumRequest,
+        forward<DescribeQuorumRequest, DescribeQuorumResponse>>(),
     route<BrokerNode, DescribeClusterRequest, describeCluster>(),
+    route<BrokerNode, UnregisterBrokerRequest,
+        forward<UnregisterBrokerRequest, UnregisterBrokerResponse>>(),
     route<BrokerNode, DescribeTopicPartitionsRequest, describeTopicPartitions>(),
 };
 

@@ -34,7 +34,7 @@ void Partition::apply(const controller::PartitionImage& image)
         m_proposedIsr.reset();
     }
     if (wasLeader && !isLeader())
-        failReplicationWaits(ErrorCode::NotLeaderOrFollower);
+        failWaits(ErrorCode::NotLeaderOrFollower);
     if (isNewEpoch)
         wakeReaders();
     if (m_host.events().isWanted() && before.leader != image.leader) {
@@ -59,7 +59,7 @@ void Partition::becomeLeader()
 void Partition::retire(ErrorCode reason)
 {
     m_role = Role::Offline;
-    failReplicationWaits(reason);
+    failWaits(reason);
     for (DataWaiter* const waiter : std::exchange(m_dataWaiters, {}))
         waiter->partitionGone(*this);
 }
@@ -107,16 +107,7 @@ std::uint64_t Partition::whenReplicated(std::int64_t offset, Callback<void(Error
         done(ErrorCode::None);
         return 0;
     }
-    const auto place = std::upper_bound(m_replicationWaits.begin(), m_replicationWaits.end(), offset,
-        [](std::int64_t wanted, const ReplicationWait& wait) { return wanted < wait.offset; });
-    const std::uint64_t ticket = ++m_lastTicket;
-    m_replicationWaits.insert(place, ReplicationWait{ticket, offset, std::move(done)});
-    return ticket;
-}
-
-bool Partition::forgetReplicationWait(std::uint64_t ticket)
-{
-    return std::erase_if(m_replicationWaits, [&](const ReplicationWait& wait) { return wait.ticket == ticket; }) > 0;
+    return m_replicationWaits.add(offset, std::move(done));
 }
 
 void Partition::followerFetched(BrokerId id, std::int64_t fetchOffset, std::int64_t logStartOffset)
@@ -138,6 +129,7 @@ void Partition::followerFetched(BrokerId id, std::int64_t fetchOffset, std::int6
     follower.lastFetch = now;
     if (hasMoved)
         moveHighWatermark();
+    finishDeletionWaits();
 }
 
 void Partition::followLeader(std::int64_t leaderHighWatermark, std::int64_t leaderLogStart)
@@ -228,22 +220,40 @@ std::int64_t Partition::followerEndOffset(BrokerId follower) const
 
 void Partition::finishReplicationWaits()
 {
-    const std::int64_t replicated = m_log.highWatermark();
-    const auto end = std::find_if(m_replicationWaits.begin(), m_replicationWaits.end(),
-        [&](const ReplicationWait& wait) { return wait.offset > replicated; });
-    std::vector<ReplicationWait> finished(
-        std::make_move_iterator(m_replicationWaits.begin()), std::make_move_iterator(end));
-    m_replicationWaits.erase(m_replicationWaits.begin(), end);
-    for (ReplicationWait& wait : finished)
-        wait.done(m_image.isr.size() < effectiveMinIsr() ? ErrorCode::NotEnoughReplicasAfterAppend
-                                                         : ErrorCode::None);
+    m_replicationWaits.finishUpTo(m_log.highWatermark(),
+        m_image.isr.size() < effectiveMinIsr() ? ErrorCode::NotEnoughReplicasAfterAppend
+                                               : ErrorCode::None);
 }
 
-void Partition::failReplicationWaits(ErrorCode reason)
+std::int64_t Partition::lowWatermark() const
 {
-    auto failed = std::exchange(m_replicationWaits, {});
-    for (ReplicationWait& wait : failed)
-        wait.done(reason);
+    std::int64_t least = m_log.logStartOffset();
+    for (const auto& [id, follower] : m_followers) {
+        if (m_host.isAlive(id))
+            least = std::min(least, follower.logStartOffset);
+    }
+    return least;
+}
+
+std::uint64_t Partition::whenDeleted(std::int64_t offset, Callback<void(ErrorCode)> done)
+{
+    if (lowWatermark() >= offset) {
+        done(ErrorCode::None);
+        return 0;
+    }
+    return m_deletionWaits.add(offset, std::move(done));
+}
+
+void Partition::finishDeletionWaits()
+{
+    if (isLeader() && !m_deletionWaits.isEmpty())
+        m_deletionWaits.finishUpTo(lowWatermark(), ErrorCode::None);
+}
+
+void Partition::failWaits(ErrorCode reason)
+{
+    m_replicationWaits.finishAll(reason);
+    m_deletionWaits.finishAll(reason);
 }
 
 void Partition::wakeReaders()

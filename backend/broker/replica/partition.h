@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/eventloop.h"
+#include "broker/replica/offsetwaits.h"
 #include "controller/images.h"
 #include "events/eventsink.h"
 #include "storage/partitionlog.h"
@@ -34,6 +35,8 @@ public:
     virtual EventSink& events() = 0;
     /** The broker is registered, not fenced and not shutting down. */
     virtual bool mayJoinIsr(BrokerId broker) const = 0;
+    /** The broker is registered and not fenced. */
+    virtual bool isAlive(BrokerId broker) const = 0;
     virtual Duration replicaLagTimeMax() const = 0;
 };
 
@@ -82,12 +85,19 @@ public:
      */
     std::uint64_t whenReplicated(std::int64_t offset, Callback<void(ErrorCode)> done);
     /** False when it was called already. */
-    bool forgetReplicationWait(std::uint64_t ticket);
+    bool forgetReplicationWait(std::uint64_t ticket) { return m_replicationWaits.forget(ticket); }
 
     /** As leader: a follower asks from `fetchOffset` on, so it has everything below. */
     void followerFetched(BrokerId follower, std::int64_t fetchOffset, std::int64_t logStartOffset);
     /** As leader: records were deleted from the log's start; followers are told at once. */
     void logStartMoved() { wakeReaders(); }
+    /** As leader: the least log start of all live replicas; -1 while one of them is unknown. */
+    std::int64_t lowWatermark() const;
+    /** Calls `done` once the low watermark is at `offset`; otherwise as whenReplicated(). */
+    std::uint64_t whenDeleted(std::int64_t offset, Callback<void(ErrorCode)> done);
+    bool forgetDeletionWait(std::uint64_t ticket) { return m_deletionWaits.forget(ticket); }
+    /** Brokers came or went: dead replicas don't hold the low watermark. */
+    void livenessChanged() { finishDeletionWaits(); }
     /** As follower: what the leader's answer says. */
     void followLeader(std::int64_t leaderHighWatermark, std::int64_t leaderLogStart);
 
@@ -113,11 +123,6 @@ private:
         Duration lastFetch{};
         Duration lastCaughtUp{};
     };
-    struct ReplicationWait {
-        std::uint64_t ticket;
-        std::int64_t offset;
-        Callback<void(ErrorCode)> done;
-    };
 
     void becomeLeader();
     bool isInMaximalIsr(BrokerId broker) const;
@@ -125,7 +130,8 @@ private:
     std::size_t effectiveMinIsr() const;
     void moveHighWatermark();
     void finishReplicationWaits();
-    void failReplicationWaits(ErrorCode reason);
+    void finishDeletionWaits();
+    void failWaits(ErrorCode reason);
     void wakeReaders();
     void emitHighWatermark();
     Event eventOf(EventKind kind) const;
@@ -140,8 +146,8 @@ private:
     std::int32_t m_minInSyncReplicas = 1;
     std::map<BrokerId, Follower> m_followers;
     std::optional<controller::Replicas> m_proposedIsr;
-    std::vector<ReplicationWait> m_replicationWaits; // by rising offset
-    std::uint64_t m_lastTicket = 0;
+    OffsetWaits m_replicationWaits;
+    OffsetWaits m_deletionWaits;
     std::vector<DataWaiter*> m_dataWaiters;
     NameId m_topicName;
 };

@@ -98,8 +98,9 @@ ReplicaFetcher::Request ReplicaFetcher::nextRequest()
             continue;
         const std::int64_t offset = state.partition->log().logEndOffset();
         const std::int32_t epoch = state.partition->leaderEpoch();
+        const std::int64_t logStart = state.partition->log().logStartOffset();
         if (state.isKnownToSession && m_sessionId != 0 && state.requestedOffset == offset
-            && state.requestedEpoch == epoch)
+            && state.requestedEpoch == epoch && state.requestedLogStart == logStart)
             continue;
         const auto [place, isNew] = topicAt.emplace(key.topicId, request.topics.size());
         if (isNew) {
@@ -110,10 +111,11 @@ ReplicaFetcher::Request ReplicaFetcher::nextRequest()
         partition.currentLeaderEpoch = epoch;
         partition.fetchOffset = offset;
         partition.lastFetchedEpoch = state.partition->log().latestEpoch().value_or(-1);
-        partition.logStartOffset = state.partition->log().logStartOffset();
+        partition.logStartOffset = logStart;
         partition.partitionMaxBytes = m_options.partitionMaxBytes;
         state.requestedOffset = offset;
         state.requestedEpoch = epoch;
+        state.requestedLogStart = logStart;
         state.isKnownToSession = true;
     }
     if (m_sessionId != 0) {

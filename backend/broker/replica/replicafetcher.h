@@ -50,6 +50,7 @@ private:
         Partition* partition;
         std::int64_t requestedOffset = -1; // what the session knows; -1 nothing
         std::int32_t requestedEpoch = -1;
+        std::int64_t requestedLogStart = -1;
         bool isKnownToSession = false;
         Duration retryAt{}; // after an error; zero: at once
     };

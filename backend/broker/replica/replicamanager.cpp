@@ -49,6 +49,13 @@ Partition* ReplicaManager::find(const std::string& topic, std::int32_t partition
     return image == nullptr ? nullptr : find(image->id, partition);
 }
 
+ErrorCode ReplicaManager::whyMissing(const std::string& topic, std::int32_t partition) const
+{
+    const controller::TopicImage* const image = m_image.topic(topic);
+    const bool isKnown = image != nullptr && m_image.partition(image->id, partition) != nullptr;
+    return isKnown ? ErrorCode::NotLeaderOrFollower : ErrorCode::UnknownTopicOrPartition;
+}
+
 void ReplicaManager::forEach(const std::function<void(Partition&)>& visit)
 {
     for (const auto& [key, partition] : m_partitions)
@@ -69,6 +76,10 @@ void ReplicaManager::apply(const controller::MetadataDelta& delta)
         const bool isBack = after != nullptr && (!before || before->epoch != after->epoch);
         if (isBack)
             restartFetchersOf(id);
+    }
+    if (!delta.brokers.empty()) {
+        for (const auto& [key, partition] : m_partitions)
+            partition->livenessChanged();
     }
     for (const auto& [resource, names] : delta.configs) {
         if (resource.type == controller::ConfigResourceType::Topic)
@@ -149,6 +160,12 @@ std::optional<Endpoint> ReplicaManager::endpointOf(BrokerId broker) const
     const controller::ListenerImage* const listener
         = image == nullptr ? nullptr : image->listener(m_settings.interBrokerListener);
     return listener == nullptr ? std::nullopt : std::optional(listener->address);
+}
+
+bool ReplicaManager::isAlive(BrokerId broker) const
+{
+    const controller::BrokerImage* const image = m_image.broker(broker);
+    return image != nullptr && !image->isFenced;
 }
 
 void ReplicaManager::follow(Partition& partition)

@@ -60,6 +60,8 @@ public:
 
     Partition* find(const Uuid& topicId, std::int32_t partition);
     Partition* find(const std::string& topic, std::int32_t partition);
+    /** Of a partition that has no replica here: NotLeaderOrFollower, or UnknownTopicOrPartition. */
+    ErrorCode whyMissing(const std::string& topic, std::int32_t partition) const;
     void forEach(const std::function<void(Partition&)>& visit);
     storage::LogDirectory& logs() { return m_logs; }
 
@@ -71,6 +73,7 @@ public:
     EventLoop& loop() override { return m_world.loop; }
     EventSink& events() override { return m_world.events; }
     bool mayJoinIsr(BrokerId broker) const override { return m_image.isActive(broker); }
+    bool isAlive(BrokerId broker) const override;
     Duration replicaLagTimeMax() const override { return m_settings.replicaLagTimeMax; }
 
 private:

@@ -72,6 +72,7 @@ public:
     EventLoop& loop() override { return manualLoop; }
     EventSink& events() override { return m_ring; }
     bool mayJoinIsr(BrokerId) const override { return true; }
+    bool isAlive(BrokerId) const override { return true; }
     Duration replicaLagTimeMax() const override { return std::chrono::seconds(30); }
 
     storage::ManualLoop manualLoop;
