@@ -175,7 +175,6 @@ private:
             && protocol != "sasl_ssl")
             return refuse("security.protocol",
                 fmt::format("'{}' is none of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.", value));
-        m_config.isPlaintext = protocol == "plaintext";
         return add(Scope::Common, "security.protocol", protocol, "security.protocol");
     }
 

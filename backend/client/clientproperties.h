@@ -17,9 +17,6 @@ struct ClientConfig {
     Properties producer; ///< for producers only
     Properties consumer; ///< for consumers only
     std::vector<std::string> warnings; ///< names that were passed over, in sentences
-
-    /** True when neither TLS nor SASL stands between us and the brokers. */
-    bool isPlaintext = true;
 };
 
 /**

@@ -10,8 +10,8 @@
 namespace moldau::client {
 
 /**
- * Administration by librdkafka's own requests: the way to clusters whose TLS or SASL our own codecs
- * don't get through. Tells less than WireAdmin; its client is made at the first request.
+ * Administration by librdkafka's own requests: the way to clusters whose SASL our own codecs don't
+ * speak (Kerberos, OAuth). Tells less than WireAdmin; its client is made at the first request.
  */
 class RdKafkaAdmin final : public Administration {
 public:

@@ -22,10 +22,10 @@ Result<Resource> resourceOf(const ConfigResource& resource)
 {
     if (resource.kind != ConfigResourceKind::Topic && resource.kind != ConfigResourceKind::Broker)
         return fail(ErrorCode::LocalUnsupported,
-            "Behind TLS or SASL only the configs of topics and brokers can be reached.");
+            "With this kind of SASL only the configs of topics and brokers can be reached.");
     if (resource.kind == ConfigResourceKind::Broker && resource.name.empty())
         return fail(ErrorCode::LocalUnsupported,
-            "Behind TLS or SASL the default configs of all brokers can't be reached; name a "
+            "With this kind of SASL the default configs of all brokers can't be reached; name a "
             "broker.");
     Resource made(rd_kafka_ConfigResource_new(
         static_cast<rd_kafka_ResourceType_t>(resource.kind), resource.name.c_str()));
@@ -120,8 +120,9 @@ Result<std::map<std::string, std::string>> ownValues(
             continue;
         if (!detail.entry.value)
             return fail(ErrorCode::LocalUnsupported,
-                fmt::format("Behind TLS or SASL all configs have to be written again, and {} is "
-                            "secret, so that it would be lost. Change it with Kafka's own tools.",
+                fmt::format(
+                    "With this kind of SASL all configs have to be written again, and {} is "
+                    "secret, so that it would be lost. Change it with Kafka's own tools.",
                     detail.entry.name));
         values[detail.entry.name] = *detail.entry.value;
     }

@@ -7,8 +7,11 @@
 #include "client/rdkafkaeventsource.h"
 #include "client/rdkafkaproducer.h"
 #include "client/readerpool.h"
+#include "client/security.h"
+#include "client/tlstransport.h"
 #include "client/wireadmin.h"
 #include "client/wireclient.h"
+#include "network/resolvingtransport.h"
 
 #include <fmt/format.h>
 
@@ -121,8 +124,11 @@ Result<std::unique_ptr<RdKafkaConnection>> RdKafkaConnection::open(ConnectionOpt
     if (!bootstrap)
         return fail(bootstrap.error());
     config->bootstrap = joinedAddresses(*bootstrap);
-    return std::unique_ptr<RdKafkaConnection>(
+    std::unique_ptr<RdKafkaConnection> connection(
         new RdKafkaConnection(std::move(options), std::move(*config), std::move(*bootstrap)));
+    if (auto made = connection->makeAdmin(); !made)
+        return fail(made.error());
+    return connection;
 }
 
 RdKafkaConnection::RdKafkaConnection(
@@ -134,15 +140,6 @@ RdKafkaConnection::RdKafkaConnection(
     , m_gate(std::make_shared<LoopGate>(m_loop))
     , m_events(std::make_shared<RdKafkaEventSource>(m_options.clientId))
 {
-    if (m_config.isPlaintext) {
-        m_wire = std::make_unique<WireClient>(m_loop, m_loop,
-            WireClient::Options{
-                m_bootstrap, m_options.clientId, m_options.resolver, m_options.timeout});
-        m_admin = std::make_unique<WireAdmin>(*m_wire);
-    } else {
-        m_admin = std::make_unique<RdKafkaAdmin>(
-            [this] { return makeHandle(RD_KAFKA_PRODUCER, {}, {}, {}); }, m_gate, timeoutMs());
-    }
     m_producer = std::make_unique<RdKafkaProducer>(
         [this](Properties byAcks) {
             Properties defaults{{"linger.ms", "0"}, {"partitioner", "murmur2_random"},
@@ -162,6 +159,31 @@ RdKafkaConnection::RdKafkaConnection(
         return makeHandle(
             RD_KAFKA_CONSUMER, std::move(defaults), m_config.consumer, std::move(overrides));
     });
+}
+
+Result<void> RdKafkaConnection::makeAdmin()
+{
+    auto security = wireSecurityOf(m_config);
+    if (!security)
+        return fail(security.error());
+    if (!*security) {
+        m_admin = std::make_unique<RdKafkaAdmin>(
+            [this] { return makeHandle(RD_KAFKA_PRODUCER, {}, {}, {}); }, m_gate, timeoutMs());
+        return {};
+    }
+    m_resolving = std::make_unique<network::ResolvingTransport>(m_loop, m_options.resolver);
+    Transport* transport = m_resolving.get();
+    if ((*security)->tls) {
+        auto tls = TlsTransport::make(*m_resolving, *(*security)->tls);
+        if (!tls)
+            return fail(tls.error());
+        m_tls = std::move(*tls);
+        transport = m_tls.get();
+    }
+    m_wire = std::make_unique<WireClient>(m_loop, *transport,
+        WireClient::Options{m_bootstrap, m_options.clientId, (*security)->sasl, m_options.timeout});
+    m_admin = std::make_unique<WireAdmin>(*m_wire);
+    return {};
 }
 
 RdKafkaConnection::~RdKafkaConnection()

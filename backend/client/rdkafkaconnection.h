@@ -5,9 +5,9 @@
 #include "client/clientproperties.h"
 #include "client/clusteradmin.h"
 #include "client/clusterconnection.h"
-#include "client/properties.h"
 #include "client/eventsource.h"
 #include "client/owedreplies.h"
+#include "client/properties.h"
 #include "client/rdkafkahandle.h"
 
 #include <atomic>
@@ -17,11 +17,16 @@
 #include <string>
 #include <vector>
 
+namespace moldau::network {
+class ResolvingTransport;
+}
+
 namespace moldau::client {
 
 class Administration;
 class ListenerGate;
 class ReaderPool;
+class TlsTransport;
 class RdKafkaConsumer;
 class RdKafkaEventSource;
 class RdKafkaProducer;
@@ -113,6 +118,8 @@ private:
 
     /** Brings a call to the loop; `work` gets the right to answer it. */
     template <class T, class Work> void onLoop(Reply<T> reply, Work work);
+    /** Chooses who administers: our own codecs wherever they get through. */
+    Result<void> makeAdmin();
     Result<std::shared_ptr<RdKafkaHandle>> makeHandle(
         rd_kafka_type_t type, Properties defaults, const Properties& own, Properties overrides);
     void startConsumer(
@@ -130,6 +137,8 @@ private:
     // From here on everything belongs to the loop's thread.
     bool m_isClosing = false;
     OwedReplies m_owed;
+    std::unique_ptr<network::ResolvingTransport> m_resolving;
+    std::unique_ptr<TlsTransport> m_tls; ///< nullptr without TLS
     std::unique_ptr<WireClient> m_wire; ///< nullptr where our own codecs can't reach the brokers
     std::unique_ptr<Administration> m_admin;
     std::unique_ptr<RdKafkaProducer> m_producer;

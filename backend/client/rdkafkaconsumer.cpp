@@ -205,7 +205,8 @@ void RdKafkaConsumer::failAndFinish(Error error)
 
 void RdKafkaConsumer::handleFailed(const Error& error, bool isFatal)
 {
-    if (isFatal)
+    // Waiting helps nobody whom the brokers don't let in.
+    if (isFatal || error.code == ErrorCode::SaslAuthenticationFailed)
         failAndFinish(error);
     else
         fail(error);

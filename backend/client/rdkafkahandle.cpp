@@ -22,6 +22,7 @@ struct RdKafkaHandle::State {
     std::shared_ptr<LoopGate> gate;
     std::function<void(rd_kafka_t*)> onCreated;
     RdKafkaListener* listener = nullptr;
+    std::string mechanism; ///< of SASL, or empty
     bool leavesGroup = false;
     std::set<std::string> learntTopics;
     std::shared_ptr<void> untilClosed;
@@ -40,6 +41,13 @@ State& stateOf(void* opaque)
     return *static_cast<State*>(opaque);
 }
 
+/** Before 2.6.1 librdkafka's SCRAM is not that of the RFC; older brokers look away. */
+bool hasWrongScram(std::string_view mechanism)
+{
+    constexpr int kRight = 0x020601ff;
+    return mechanism.starts_with("SCRAM") && rd_kafka_version() < kRight;
+}
+
 void onError(rd_kafka_t* rk, int code, const char* reason, void* opaque)
 {
     State& state = stateOf(opaque);
@@ -50,7 +58,12 @@ void onError(rd_kafka_t* rk, int code, const char* reason, void* opaque)
         error = rd_kafka_fatal_error(rk, fatalReason.data(), fatalReason.size());
         reason = fatalReason.data();
     }
-    const Error explained = explain(error, reason == nullptr ? "" : reason);
+    Error explained = explain(error, reason == nullptr ? "" : reason);
+    if (explained.code == ErrorCode::SaslAuthenticationFailed && hasWrongScram(state.mechanism))
+        explained.message += fmt::format(
+            " The password may be right: librdkafka {} repeats its own nonce in SCRAM, which Apache "
+            "Kafka 4 refuses. librdkafka 2.6.1 or newer, or SASL PLAIN, gets through.",
+            rd_kafka_version_str());
     {
         const std::lock_guard lock(state.troubleMutex);
         // "All brokers down" follows the error that says why; that one is worth more.
@@ -149,6 +162,8 @@ Result<std::shared_ptr<RdKafkaHandle>> RdKafkaHandle::make(Settings settings)
     rd_kafka_conf_t* conf = rd_kafka_conf_new();
     std::array<char, 512> reason{};
     settings.properties.emplace_back("bootstrap.servers", std::move(settings.bootstrap));
+    if (const std::string* mechanism = findProperty(settings.properties, "sasl.mechanism"))
+        state->mechanism = *mechanism;
     for (const auto& [name, value] : settings.properties) {
         if (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), reason.data(), reason.size())
             != RD_KAFKA_CONF_OK) {

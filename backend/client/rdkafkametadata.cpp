@@ -93,7 +93,7 @@ Result<ClusterDescription> describe(RdKafkaHandle& handle, int timeoutMs)
 tl::unexpected<Error> notOverLibrdkafka(std::string_view what)
 {
     return fail(ErrorCode::LocalUnsupported,
-        fmt::format("{} can't be asked for over this kind of TLS or SASL.", what));
+        fmt::format("{} can't be asked for over this kind of SASL.", what));
 }
 
 } // namespace

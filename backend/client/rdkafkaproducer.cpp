@@ -37,7 +37,7 @@ private:
         std::uint32_t keyHash = 0;
     };
 
-    void handleFailed(const Error&, bool isFatal) override { m_isBroken = m_isBroken || isFatal; }
+    void handleFailed(const Error& error, bool isFatal) override;
     void messageDelivered(const rd_kafka_message_t& message) override;
     void poll();
 
@@ -125,6 +125,14 @@ void RdKafkaProducer::Lane::send(RecordToSend record, Answer<SendReceipt> answer
     answer(fail(explained));
 }
 
+void RdKafkaProducer::Lane::handleFailed(const Error& error, bool isFatal)
+{
+    m_isBroken = m_isBroken || isFatal;
+    // Waiting helps nobody whom the brokers don't let in; Java's producer fails at once, too.
+    if (error.code == ErrorCode::SaslAuthenticationFailed)
+        rd_kafka_purge(m_handle->get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_NON_BLOCKING);
+}
+
 void RdKafkaProducer::Lane::messageDelivered(const rd_kafka_message_t& message)
 {
     auto sent = m_sent.extract(reinterpret_cast<std::uintptr_t>(message._private)); // NOLINT: an id
@@ -138,6 +146,8 @@ void RdKafkaProducer::Lane::messageDelivered(const rd_kafka_message_t& message)
         const Error trouble = m_handle->lastTrouble();
         if (message.err == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT && trouble.code != ErrorCode::None)
             error.message += " Last trouble: " + trouble.message;
+        if (message.err == RD_KAFKA_RESP_ERR__PURGE_QUEUE && trouble.code != ErrorCode::None)
+            error = trouble;
         sent.mapped().answer(fail(std::move(error)));
         return;
     }

@@ -175,6 +175,39 @@ Result<Bytes> readStoreFile(const std::string& path, const std::string& what)
     return Bytes(std::istreambuf_iterator<char>(file), {});
 }
 
+Result<KeyStore> readKeyStore(const std::string& path, const std::string& password)
+{
+    const auto content = readStoreFile(path, "ssl.keystore.location");
+    if (!content)
+        return fail(content.error());
+    const std::uint8_t* data = content->data();
+    const Owned<PKCS12> store(d2i_PKCS12(nullptr, &data, static_cast<long>(content->size())));
+    EVP_PKEY* key = nullptr;
+    X509* own = nullptr;
+    STACK_OF(X509)* others = nullptr;
+    const bool isRead
+        = store != nullptr && PKCS12_parse(store.get(), password.c_str(), &key, &own, &others) == 1;
+    const Owned<EVP_PKEY> ownedKey(key);
+    const Owned<X509> ownedOwn(own);
+    const Owned<STACK_OF(X509)> ownedOthers(others);
+    ERR_clear_error();
+    if (!isRead || key == nullptr || own == nullptr)
+        return fail(ErrorCode::LocalInvalidArgument,
+            fmt::format("The key store {} can't be opened, or holds no key: ssl.keystore.password "
+                        "is wrong or the file is damaged.",
+                path));
+    KeyStore result;
+    appendPem(result.certificates, own);
+    for (int i = 0; i < sk_X509_num(others); ++i)
+        appendPem(result.certificates, sk_X509_value(others, i));
+    const Owned<BIO> memory(BIO_new(BIO_s_mem()));
+    PEM_write_bio_PrivateKey(memory.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(memory.get(), &text);
+    result.key.assign(text, static_cast<std::size_t>(size));
+    return result;
+}
+
 Result<std::string> readTrustStore(const std::string& path, const std::string& password)
 {
     auto content = readStoreFile(path, "ssl.truststore.location");

@@ -18,6 +18,14 @@ Result<std::string> pemOfTrustStore(
 /** Reads the file and does the same. */
 Result<std::string> readTrustStore(const std::string& path, const std::string& password);
 
+/** A client's own certificates and its key, as PEM. */
+struct KeyStore {
+    std::string certificates;
+    std::string key;
+};
+/** Opens a PKCS12 file. */
+Result<KeyStore> readKeyStore(const std::string& path, const std::string& password);
+
 enum class StoreFormat { Pem, Pkcs12, Jks, Unknown };
 StoreFormat storeFormatOf(BytesView content);
 

@@ -7,7 +7,7 @@ namespace moldau::client {
 
 /**
  * Administration by our own codecs: everything that the tools and the window want to know, from any
- * broker, leader or coordinator that knows it. Reaches only brokers without TLS and SASL.
+ * broker, leader or coordinator that knows it.
  */
 class WireAdmin final : public Administration {
 public:

@@ -7,8 +7,13 @@
 #include "protocol/messages/findcoordinatorresponse.h"
 #include "protocol/messages/metadatarequest.h"
 #include "protocol/messages/metadataresponse.h"
+#include "protocol/messages/saslauthenticaterequest.h"
+#include "protocol/messages/saslauthenticateresponse.h"
+#include "protocol/messages/saslhandshakerequest.h"
+#include "protocol/messages/saslhandshakeresponse.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -89,8 +94,7 @@ void WireClient::withAddress(const Endpoint& address, WithPeer done)
 {
     auto& peer = m_peers[address];
     if (peer == nullptr) {
-        const Endpoint real = m_options.resolver ? m_options.resolver(address) : address;
-        peer = std::make_unique<Peer>(m_loop, m_transport, real, m_options.clientId);
+        peer = std::make_unique<Peer>(m_loop, m_transport, address, m_options.clientId);
     }
     if (peer->isReady)
         return done(peer.get());
@@ -123,6 +127,54 @@ void WireClient::greet(Peer& peer, std::int16_t version)
             peer.versions.clear();
             for (const auto& api : response->apiKeys)
                 peer.versions[api.apiKey] = {api.minVersion, api.maxVersion};
+            if (m_options.sasl)
+                return authenticate(peer);
+            greeted(peer, {});
+        });
+}
+
+void WireClient::authenticate(Peer& peer)
+{
+    SaslHandshakeRequest request;
+    request.mechanism = m_options.sasl->mechanism;
+    peer.rpc.call<SaslHandshakeResponse>(request, SaslHandshakeRequest::kMaxVersion,
+        m_options.timeout, [this, &peer](Result<SaslHandshakeResponse> response) {
+            if (!response)
+                return greeted(peer, fail(response.error()));
+            if (response->errorCode != 0)
+                return greeted(peer,
+                    fail(errorFromWire(response->errorCode),
+                        fmt::format("the broker doesn't offer the SASL mechanism {}, only {}",
+                            m_options.sasl->mechanism, fmt::join(response->mechanisms, ", "))));
+            auto exchange = makeSaslExchange(*m_options.sasl);
+            if (!exchange)
+                return greeted(peer, fail(exchange.error()));
+            peer.sasl = std::move(*exchange);
+            authenticate(peer, peer.sasl->firstMessage());
+        });
+}
+
+void WireClient::authenticate(Peer& peer, Bytes message)
+{
+    SaslAuthenticateRequest request;
+    request.authBytes = std::move(message);
+    const std::int16_t version = std::min(
+        SaslAuthenticateRequest::kMaxVersion, peer.versions[SaslAuthenticateRequest::kApiKey].max);
+    peer.rpc.call<SaslAuthenticateResponse>(request, version, m_options.timeout,
+        [this, &peer](Result<SaslAuthenticateResponse> response) {
+            if (!response)
+                return greeted(peer, fail(response.error()));
+            if (response->errorCode != 0)
+                return greeted(peer,
+                    fail(errorFromWire(response->errorCode),
+                        fmt::format("the broker refused the user or the password ({})",
+                            response->errorMessage.value_or("SASL"))));
+            auto answer = peer.sasl->answer(response->authBytes);
+            if (!answer)
+                return greeted(peer, fail(answer.error()));
+            if (*answer)
+                return authenticate(peer, std::move(**answer));
+            peer.sasl.reset();
             greeted(peer, {});
         });
 }

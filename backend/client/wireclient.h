@@ -1,12 +1,13 @@
 #pragma once
 
-#include "client/rdkafkahandle.h"
+#include "client/saslexchange.h"
 #include "network/rpcclient.h"
 
 #include <functional>
 #include <limits>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ public:
     struct Options {
         std::vector<Endpoint> bootstrap;
         std::string clientId;
-        AddressResolver resolver; ///< may be empty
+        std::optional<SaslSettings> sasl;
         Duration timeout{}; ///< of one call with everything that leads to it
     };
     /** Who is asked. */
@@ -86,6 +87,7 @@ private:
         bool isReady = false;
         bool isGreeting = false;
         Versions versions;
+        std::unique_ptr<SaslExchange> sasl; ///< while it greets
         std::vector<Callback<void(Result<Peer*>)>> waiting;
     };
     using WithPeer = Callback<void(Result<Peer*>)>;
@@ -97,6 +99,8 @@ private:
     void withBroker(BrokerId broker, WithPeer done);
     void withCoordinator(const std::string& group, WithPeer done, Duration deadline);
     void greet(Peer& peer, std::int16_t version);
+    void authenticate(Peer& peer);
+    void authenticate(Peer& peer, Bytes message);
     void greeted(Peer& peer, Result<void> result);
     Result<std::int16_t> versionFor(
         const Peer& peer, std::int16_t api, std::int16_t min, std::int16_t max) const;

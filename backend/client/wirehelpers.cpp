@@ -10,7 +10,7 @@ std::string_view sentenceFor(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::UnknownTopicOrPartition:
-        return "There is no such topic or partition.";
+        return "This server does not host this topic-partition.";
     case ErrorCode::LeaderNotAvailable:
         return "The partition has no leader at the moment.";
     case ErrorCode::NotLeaderOrFollower:
@@ -20,11 +20,12 @@ std::string_view sentenceFor(ErrorCode code)
     case ErrorCode::NonEmptyGroup:
         return "The group is not empty.";
     case ErrorCode::GroupIdNotFound:
-        return "There is no such group.";
+        return "The group id does not exist.";
     case ErrorCode::GroupSubscribedToTopic:
-        return "A member of the group reads the topic.";
+        return "Deleting offsets of a topic is forbidden while the consumer group is actively "
+               "subscribed to it.";
     case ErrorCode::UnknownMemberId:
-        return "The group has active members.";
+        return "The coordinator is not aware of this member.";
     case ErrorCode::CoordinatorNotAvailable:
         return "The group's coordinator is not available.";
     case ErrorCode::TopicAuthorizationFailed:

@@ -13,7 +13,11 @@ NodeHost::NodeHost(std::string service, std::map<std::string, std::string> hostA
     , m_make(std::move(make))
     , m_changed(std::move(changed))
     , m_loop(m_service)
-    , m_transport(m_loop, std::move(hostAddresses))
+    , m_transport(m_loop,
+          [hosts = std::move(hostAddresses)](const Endpoint& endpoint) {
+              const auto known = hosts.find(endpoint.host);
+              return known == hosts.end() ? endpoint : Endpoint{known->second, endpoint.port};
+          })
 {
 }
 

@@ -10,6 +10,7 @@
 #include "network/world.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>

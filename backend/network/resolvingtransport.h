@@ -2,21 +2,24 @@
 
 #include "base/transport.h"
 
-#include <map>
-#include <string>
+#include <functional>
+#include <utility>
 
 namespace moldau::network {
 
 /**
- * A transport for nodes of a compose project: names of its services lead to their loopback
- * addresses, as the resolver of a container network has it. All else goes on as it is. Used on the
- * node's thread; the inner transport outlives it.
+ * A transport for a compose project: names of its services lead to their loopback addresses, as the
+ * resolver of a container network has it. Used on the thread of a node or of a client; the inner
+ * transport outlives it.
  */
 class ResolvingTransport final : public Transport {
 public:
-    ResolvingTransport(Transport& inner, std::map<std::string, std::string> addresses)
+    /** Where a name's endpoint really is; an empty one leaves all as it is. */
+    using Resolver = std::function<Endpoint(const Endpoint&)>;
+
+    ResolvingTransport(Transport& inner, Resolver resolver)
         : m_inner(inner)
-        , m_addresses(std::move(addresses))
+        , m_resolver(std::move(resolver))
     {
     }
 
@@ -27,13 +30,12 @@ public:
     }
     std::unique_ptr<Stream> connect(const Endpoint& endpoint) override
     {
-        const auto known = m_addresses.find(endpoint.host);
-        return m_inner.connect(known == m_addresses.end() ? endpoint : Endpoint{known->second, endpoint.port});
+        return m_inner.connect(m_resolver ? m_resolver(endpoint) : endpoint);
     }
 
 private:
     Transport& m_inner;
-    std::map<std::string, std::string> m_addresses;
+    Resolver m_resolver;
 };
 
 } // namespace moldau::network
