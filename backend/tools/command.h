@@ -5,9 +5,11 @@
 
 #include <fmt/format.h>
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace moldau::tools {
 
@@ -23,6 +25,18 @@ inline constexpr OptionSpec kHelpOption{"help", OptionSpec::Argument::None, {}, 
 inline constexpr OptionSpec kVersionOption{
     "version", OptionSpec::Argument::None, {}, "Shows which Kafka's options and output these are."};
 
+/** Kafka's words where an option and its older name are both given, else empty. */
+inline std::string problemOfBothNames(const Options& options,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> pairs)
+{
+    for (const auto& [first, second] : pairs) {
+        if (options.has(first) && options.has(second))
+            return fmt::format(
+                "Options --{} and --{} cannot be specified together.", first, second);
+    }
+    return {};
+}
+
 /** Wrong usage: the message, then where help is. Always 1, the exit status. */
 inline int usageError(const Command& command, ToolIo& io, std::string_view message)
 {
@@ -30,9 +44,15 @@ inline int usageError(const Command& command, ToolIo& io, std::string_view messa
     return 1;
 }
 
-/** Notes, --help and --version; the exit status when that was all. */
-inline std::optional<int> beginCommand(const Command& command, const Options& options, ToolIo& io)
+/** Notes, --help and --version; the exit status when that was all. Nothing at all shows the help,
+ * too. */
+inline std::optional<int> beginCommand(
+    const Command& command, const Options& options, ToolIo& io, bool hasArguments)
 {
+    if (!hasArguments) {
+        io.err(fmt::format("{}\n\n{}", command.purpose, helpOf(command.options)));
+        return 1;
+    }
     for (const std::string& note : options.notes())
         io.err(note + "\n");
     if (options.has("help")) {

@@ -174,7 +174,7 @@ void GroupPrinter::printMembers(const GroupDetail& group, bool isVerbose)
     if (isVerbose)
         columns.insert(columns.end(),
             {{"CURRENT-EPOCH"}, {"CURRENT-ASSIGNMENT", 20, Width::Growing}, {"TARGET-EPOCH"},
-                {"TARGET-ASSIGNMENT", 20, Width::Growing}});
+                {"TARGET-ASSIGNMENT", 19, Width::Growing}});
     Table table(std::move(columns));
     for (const GroupMemberDetail& member : members) {
         std::vector<std::string> cells{group.summary.id, member.basics.memberId};

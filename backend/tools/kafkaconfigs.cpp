@@ -119,11 +119,15 @@ Result<Entity> entityOf(const Options& options)
     if (entity.kind == nullptr) {
         const std::string type = options.values("entity-type").front();
         const auto found = std::ranges::find(kKinds, type, &EntityKind::plural);
-        if (found == std::end(kKinds))
+        if (type == "users" || type == "clients" || type == "ips")
             return wrong(fmt::format(
-                "Invalid entity type {}, the entity type must be one of topics, brokers, "
-                "broker-loggers, client-metrics, groups with a --bootstrap-server argument",
-                type));
+                "Quotas and passwords of {} are left to Apache Kafka's own kafka-configs.", type));
+        if (found == std::end(kKinds))
+            return wrong(
+                fmt::format("Invalid entity type {}, the entity type must be one of topics, "
+                            "clients, users, brokers, ips, client-metrics, groups, broker-loggers "
+                            "with a --bootstrap-server or --bootstrap-controller argument",
+                    type));
         entity.kind = &*found;
         if (options.has("entity-name"))
             entity.name = options.values("entity-name").front();
@@ -305,21 +309,25 @@ private:
             if (const std::string problem = problemOfTopicName(name); !problem.empty())
                 return fail(ErrorCode::InvalidTopicException, problem);
         }
-        const std::string_view plural = m_entity.kind->plural;
-        std::string text = name.empty()
-            ? fmt::format("Default configs for {} in the cluster are:\n", plural)
-            : fmt::format("{} configs for {} {} are:\n", m_showsAll ? "All" : "Dynamic",
-                plural.substr(0, plural.size() - 1), name);
-        m_session.io().out(text);
         auto details = m_session.ask<std::vector<ConfigDetail>>([&](auto reply) {
             m_session.cluster().describeConfigDetails(
                 {m_entity.kind->resource, name}, std::move(reply));
         });
+        const std::string_view plural = m_entity.kind->plural;
+        const std::string_view singular = plural.substr(0, plural.size() - 1);
+        if (!details && details.error().code == ErrorCode::UnknownTopicOrPartition) {
+            m_session.io().out(fmt::format(
+                "The {} '{}' doesn't exist and doesn't have dynamic config.\n", singular, name));
+            return {};
+        }
         if (!details)
             return fail(details.error());
+        std::string text = name.empty()
+            ? fmt::format("Default configs for {} in the cluster are:\n", plural)
+            : fmt::format(
+                "{} configs for {} {} are:\n", m_showsAll ? "All" : "Dynamic", singular, name);
         std::ranges::sort(
             *details, {}, [](const ConfigDetail& detail) { return detail.entry.name; });
-        text.clear();
         for (const ConfigDetail& detail : *details) {
             if (isShown(detail, name.empty()))
                 text += lineOf(detail);
@@ -372,7 +380,7 @@ int runKafkaConfigs(std::span<const std::string> args, ToolIo& io)
     const auto options = parseOptions(kOptions, args);
     if (!options)
         return refused(options.error());
-    if (const auto status = beginCommand(kCommand, *options, io))
+    if (const auto status = beginCommand(kCommand, *options, io, !args.empty()))
         return *status;
     if (options->count({"alter", "describe"}) != 1)
         return usageError(

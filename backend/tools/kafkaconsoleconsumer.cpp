@@ -101,7 +101,11 @@ std::string usageProblem(const Options& options)
     } else if (options.has("offset")) {
         return "The partition is required when offset is specified.";
     }
-    return missingOf(options, {"bootstrap-server"});
+    if (std::string problem = missingOf(options, {"bootstrap-server"}); !problem.empty())
+        return problem;
+    return problemOfBothNames(options,
+        {{"consumer-property", "command-property"}, {"property", "formatter-property"},
+            {"consumer.config", "command-config"}});
 }
 
 Result<StartPosition> startOf(const Options& options)
@@ -332,7 +336,7 @@ int runKafkaConsoleConsumer(std::span<const std::string> args, ToolIo& io)
     const auto options = parseOptions(kOptions, args);
     if (!options)
         return usageError(kCommand, io, options.error().message);
-    if (const auto status = beginCommand(kCommand, *options, io))
+    if (const auto status = beginCommand(kCommand, *options, io, !args.empty()))
         return *status;
     if (const std::string problem = usageProblem(*options); !problem.empty())
         return usageError(kCommand, io, problem);

@@ -64,15 +64,17 @@ constexpr Command kCommand{
 /** Old names still work, and say so where Kafka's tool says so: on standard output. */
 void warnOfOldNames(const Options& options, ToolIo& io)
 {
-    const std::pair<std::string_view, std::string_view> names[]
-        = {{"property", "reader-property"}, {"producer-property", "command-property"},
-            {"producer.config", "command-config"}, {"max-partition-memory-bytes", "batch-size"}};
+    const std::pair<std::string_view, std::string_view> names[] = {{"property", "reader-property"},
+        {"producer-property", "command-property"}, {"producer.config", "command-config"}};
     for (const auto& [old, current] : names) {
         if (options.has(old))
             io.out(fmt::format("Warning: --{} is deprecated and will be removed in a future "
                                "version. Use --{} instead.\n",
                 old, current));
     }
+    if (options.has("max-partition-memory-bytes"))
+        io.out("Warning: --max-partition-memory-bytes is deprecated and will be removed in Apache "
+               "Kafka 5.0. Use --batch-size instead.\n");
 }
 
 std::string firstGiven(const Options& options, std::string_view name, std::string_view oldName)
@@ -249,11 +251,16 @@ int runKafkaConsoleProducer(std::span<const std::string> args, ToolIo& io)
     const auto options = parseOptions(kOptions, args);
     if (!options)
         return usageError(kCommand, io, options.error().message);
-    if (const auto status = beginCommand(kCommand, *options, io))
+    if (const auto status = beginCommand(kCommand, *options, io, !args.empty()))
         return *status;
     if (const std::string missing = missingOf(*options, {"topic", "bootstrap-server"});
         !missing.empty())
         return usageError(kCommand, io, missing);
+    if (const std::string problem = problemOfBothNames(*options,
+            {{"command-config", "producer.config"}, {"command-property", "producer-property"},
+                {"reader-property", "property"}});
+        !problem.empty())
+        return usageError(kCommand, io, problem);
     warnOfOldNames(*options, io);
     auto lineProperties = propertiesOfFile(options->value("reader-config"));
     auto properties = producerProperties(*options);

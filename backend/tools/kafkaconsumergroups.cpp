@@ -449,7 +449,7 @@ int runKafkaConsumerGroups(std::span<const std::string> args, ToolIo& io)
     const auto options = parseOptions(kOptions, args);
     if (!options)
         return usageError(kCommand, io, options.error().message);
-    if (const auto status = beginCommand(kCommand, *options, io))
+    if (const auto status = beginCommand(kCommand, *options, io, !args.empty()))
         return *status;
     if (options->count({"list", "describe", "delete", "reset-offsets", "delete-offsets"}) != 1)
         return usageError(kCommand, io,

@@ -115,7 +115,7 @@ int runKafkaGetOffsets(std::span<const std::string> args, ToolIo& io)
     const auto options = parseOptions(kOptions, args);
     if (!options)
         return failed(options.error());
-    if (const auto status = beginCommand(kCommand, *options, io))
+    if (const auto status = beginCommand(kCommand, *options, io, !args.empty()))
         return *status;
     if (const std::string missing = missingOf(*options, {"bootstrap-server"}); !missing.empty())
         return usageError(kCommand, io, missing);

@@ -360,7 +360,7 @@ int runKafkaTopics(std::span<const std::string> args, ToolIo& io)
         return failed(io, options.error());
     if (!options)
         return usageError(kCommand, io, options.error().message);
-    if (const auto status = beginCommand(kCommand, *options, io))
+    if (const auto status = beginCommand(kCommand, *options, io, !args.empty()))
         return *status;
     if (const std::string problem = usageProblem(*options); !problem.empty())
         return usageError(kCommand, io, problem);
