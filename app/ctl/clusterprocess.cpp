@@ -1,15 +1,17 @@
 #include "ctl/clusterprocess.h"
 
 #include "cluster/embeddedcluster.h"
+#include "cluster/processes/processcluster.h"
 #include "cluster/project/controlserver.h"
 #include "cluster/project/projects.h"
 #include "cluster/userdirectories.h"
 #include "ctl/command.h"
+#include "ctl/endsignals.h"
 
-#include <csignal>
+#include <filesystem>
 #include <future>
+#include <memory>
 
-#include <pthread.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -18,15 +20,14 @@ namespace moldau::ctl {
 
 namespace {
 
-/** Makes SIGINT and SIGTERM wait for sigwait() in every thread that is made from here on. */
-sigset_t blockEndSignals()
+/** The cluster's nodes as threads of this process, or as processes. */
+std::unique_ptr<cluster::LocalCluster> makeCluster(
+    const cluster::ClusterPlan& plan, const std::string& logs, bool hasProcesses)
 {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return signals;
+    if (!hasProcesses)
+        return std::make_unique<cluster::EmbeddedCluster>(plan, logs);
+    return std::make_unique<cluster::ProcessCluster>(
+        plan, logs, std::filesystem::read_symlink("/proc/self/exe").string());
 }
 
 Result<void> wait(const std::function<void(client::ClusterControl::Done)>& act)
@@ -46,11 +47,11 @@ std::string readyLine(const std::string& project, const std::vector<Endpoint>& b
     return fmt::format("ready project={} bootstrap={}", project, addresses);
 }
 
-int runCluster(cluster::ClusterPlan plan, const std::function<void(const std::string& line)>& ready,
+int runCluster(cluster::ClusterPlan plan, bool hasProcesses,
+    const std::function<void(const std::string& line)>& ready,
     const std::function<void(const Error& reason)>& failed)
 {
-    const sigset_t signals = blockEndSignals();
-    std::signal(SIGPIPE, SIG_IGN);
+    EndSignals signals;
     if (const auto known = cluster::Projects::find(plan.name); known && cluster::Projects::isRunning(*known)) {
         failed({ErrorCode::LocalAddressInUse, fmt::format("project '{}' runs already (process {})", plan.name, known->pid)});
         return kFailed;
@@ -61,13 +62,13 @@ int runCluster(cluster::ClusterPlan plan, const std::function<void(const std::st
         return kFailed;
     }
     const std::string logs = cluster::stateDirectory() + "/" + plan.name;
-    cluster::EmbeddedCluster embedded(plan, logs);
-    if (const auto started = wait([&](auto done) { embedded.startAll(std::move(done)); }); !started) {
+    const auto nodes = makeCluster(plan, logs, hasProcesses);
+    if (const auto started = wait([&](auto done) { nodes->startAll(std::move(done)); }); !started) {
         failed(started.error());
         return kFailed;
     }
     auto control = cluster::ControlServer::listen(
-        *socket, embedded, [] { ::kill(::getpid(), SIGTERM); });
+        *socket, *nodes, [] { EndSignals::request(); });
     if (!control) {
         failed(control.error());
         return kFailed;
@@ -76,11 +77,10 @@ int runCluster(cluster::ClusterPlan plan, const std::function<void(const std::st
         failed(added.error());
         return kFailed;
     }
-    ready(readyLine(plan.name, embedded.bootstrap()));
-    int signal = 0;
-    sigwait(&signals, &signal);
+    ready(readyLine(plan.name, nodes->bootstrap()));
+    signals.wait();
     control->reset();
-    static_cast<void>(wait([&](auto done) { embedded.stopAll(std::move(done)); }));
+    static_cast<void>(wait([&](auto done) { nodes->stopAll(std::move(done)); }));
     return kDone;
 }
 

@@ -25,6 +25,7 @@ void addSteering(CLI::App& app, Run& run); ///< stop, start, kill
 void addLogs(CLI::App& app, Run& run);
 void addExec(CLI::App& app, Run& run);
 void addDown(CLI::App& app, Run& run);
+void addBroker(CLI::App& app, Run& run);
 
 /** Prints "moldauctl: error: …", and a hint where one helps; returns `status`. */
 int complain(const std::string& message, int status = kFailed, const std::string& hint = {});

@@ -3,11 +3,13 @@
 #include "cluster/project/projects.h"
 #include "ctl/command.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <csignal>
+#include <fstream>
 #include <memory>
+#include <string>
 #include <thread>
 
 namespace moldau::ctl {
@@ -21,11 +23,21 @@ struct Options {
     bool deletesData = false;
 };
 
+/** Whether the process is there, and not only waits for its parent to notice its end. */
+bool isThere(int pid)
+{
+    std::ifstream in(fmt::format("/proc/{}/stat", pid));
+    std::string text;
+    std::getline(in, text);
+    const auto name = text.rfind(") "); // the name may have spaces and brackets
+    return name != std::string::npos && text[name + 2] != 'Z';
+}
+
 /** The process ends by itself once every node has stopped. */
 bool hasEnded(int pid)
 {
     const auto end = std::chrono::steady_clock::now() + kPatience;
-    while (::kill(pid, 0) == 0) {
+    while (isThere(pid)) {
         if (std::chrono::steady_clock::now() > end)
             return false;
         std::this_thread::sleep_for(std::chrono::milliseconds(10));

@@ -21,6 +21,7 @@ struct Options {
     cluster::LocalOptions local;
     std::vector<std::string> settings;
     bool isDetached = false;
+    bool hasProcesses = false;
     CLI::Option* name = nullptr;
 };
 
@@ -45,11 +46,11 @@ int up(Options& options)
     if (options.isDetached)
         return detach([&](ReadyPipe pipe) {
             return runCluster(
-                std::move(*plan), [&](const std::string& line) { pipe.ready(line); },
+                std::move(*plan), options.hasProcesses, [&](const std::string& line) { pipe.ready(line); },
                 [&](const Error& reason) { pipe.failed(reason.message); });
         });
     return runCluster(
-        std::move(*plan),
+        std::move(*plan), options.hasProcesses,
         [](const std::string& line) {
             fmt::print("{}\n", line);
             std::fflush(stdout);
@@ -71,6 +72,7 @@ void addUp(CLI::App& app, Run& run)
     command->add_option("--first-id", options->local.firstId, "Id of the first broker")->capture_default_str();
     command->add_option("--data", options->local.directory, "Where the data are kept");
     command->add_option("--set", options->settings, "A broker setting, KEY=VALUE; may be given often");
+    command->add_flag("--processes", options->hasProcesses, "Every node a process of its own");
     command->add_flag("-d,--detach", options->isDetached, "Return once the cluster serves");
     command->callback([&run, options] { run = [options] { return up(*options); }; });
 }

@@ -20,6 +20,7 @@ struct NodeStatus {
     std::vector<std::pair<std::string, std::string>> listeners; ///< name, advertised address
     std::string dataDirectory;
     std::string problem; ///< why it failed, else empty
+    int pid = -1; ///< its own process, 0 where that doesn't run; -1: it lives in the cluster's
 };
 
 /**

@@ -2,12 +2,13 @@
 
 #include "base/filelogsink.h"
 #include "broker/brokernode.h"
-#include "configs/brokerconfig.h"
-#include "configs/properties.h"
+#include "cluster/clusterdirectory.h"
+#include "cluster/gather.h"
 #include "controllernode/controllernode.h"
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,56 +18,21 @@ using client::NodeKind;
 using client::NodeState;
 using client::NodeStatus;
 
-namespace {
-
-// Marks a directory as ours, so that only what Moldau made is ever deleted.
-constexpr std::string_view kMarkerFile = "moldau.properties";
-
-/** Calls `done` once `count` parts have come back: with the first error, if any. */
-class Gather {
-public:
-    Gather(std::size_t count, client::ClusterControl::Done done)
-        : m_left(count)
-        , m_done(std::move(done))
-    {
-    }
-    void part(const Result<void>& outcome)
-    {
-        client::ClusterControl::Done done;
-        Result<void> result;
-        {
-            const std::lock_guard lock(m_mutex);
-            if (!outcome && m_outcome)
-                m_outcome = outcome;
-            if (--m_left > 0)
-                return;
-            done = std::move(m_done);
-            result = m_outcome;
-        }
-        done(result);
-    }
-
-private:
-    std::mutex m_mutex;
-    std::size_t m_left;
-    Result<void> m_outcome;
-    client::ClusterControl::Done m_done;
-};
-
-} // namespace
-
-EmbeddedCluster::EmbeddedCluster(ClusterPlan plan, std::string logDirectory)
+EmbeddedCluster::EmbeddedCluster(ClusterPlan plan, std::string logDirectory, Log::Sink* log)
     : m_plan(std::move(plan))
     , m_logDirectory(std::move(logDirectory))
+    , m_clusterId(m_plan.clusterId)
+    , m_controller(m_plan.controller)
 {
     m_services.reserve(m_plan.services.size());
     for (const ServicePlan& service : m_plan.services) {
         Service& made = m_services.emplace_back();
         made.plan = service;
-        if (!m_logDirectory.empty())
+        if (log == nullptr && !m_logDirectory.empty())
             made.logSink = std::make_unique<FileLogSink>(logFile(service.service));
         made.host = std::make_unique<NodeHost>(
-            service.service, m_plan.hostAddresses, m_files, m_events.addNode(), made.logSink.get(),
+            service.service, m_plan.hostAddresses, m_files, m_events.addNode(),
+            log != nullptr ? log : made.logSink.get(),
             [this, name = service.service](network::World world) { return makeNode(name, world); },
             [this] {
                 if (m_nodesChanged)
@@ -87,32 +53,14 @@ std::string EmbeddedCluster::logFile(const std::string& service) const
     return m_logDirectory + "/" + service + ".log";
 }
 
-Result<void> EmbeddedCluster::prepareDirectory()
-{
-    if (auto made = m_files.createDirectories(m_plan.directory); !made)
-        return made;
-    const std::string marker = m_plan.directory + "/" + std::string(kMarkerFile);
-    if (m_files.exists(marker)) {
-        const auto bytes = readFile(m_files, marker);
-        if (!bytes)
-            return fail(bytes.error());
-        const auto properties = configs::readProperties(asText(*bytes));
-        if (!properties)
-            return fail(properties.error());
-        m_clusterId = configs::toMap(*properties)["cluster.id"];
-        if (m_clusterId.empty())
-            return fail(ErrorCode::LocalCorruptData, fmt::format("{} has no cluster.id", marker));
-        return {};
-    }
-    m_clusterId = Uuid::random().toString();
-    const std::string text = configs::writeProperties({{"cluster.id", m_clusterId}, {"name", m_plan.name}});
-    return replaceFile(m_files, marker, asBytes(text), Durability::Process);
-}
-
 void EmbeddedCluster::startAll(Done done)
 {
-    if (const auto prepared = prepareDirectory(); !prepared)
-        return done(prepared);
+    if (m_clusterId.empty()) {
+        auto clusterId = openClusterDirectory(m_files, m_plan.directory, m_plan.name);
+        if (!clusterId)
+            return done(fail(clusterId.error()));
+        m_clusterId = std::move(*clusterId);
+    }
     together(NodeKind::Controller, &NodeHost::start, [this, done = std::move(done)](Result<void> started) mutable {
         if (!started)
             return done(std::move(started));
@@ -186,11 +134,29 @@ broker::BrokerSettings EmbeddedCluster::brokerSettings(const ServicePlan& plan) 
     return settings;
 }
 
-EmbeddedCluster::Service* EmbeddedCluster::find(const std::string& name)
+const EmbeddedCluster::Service* EmbeddedCluster::find(const std::string& name) const
 {
     const auto found = std::find_if(
         m_services.begin(), m_services.end(), [&](const Service& service) { return service.plan.service == name; });
     return found == m_services.end() ? nullptr : &*found;
+}
+
+EmbeddedCluster::Service* EmbeddedCluster::find(const std::string& name)
+{
+    return const_cast<Service*>(std::as_const(*this).find(name));
+}
+
+std::vector<broker::ListenerPlan> EmbeddedCluster::listeners(const std::string& service) const
+{
+    const Service* const found = find(service);
+    const std::lock_guard lock(m_mutex);
+    return found == nullptr ? std::vector<broker::ListenerPlan>() : found->plan.listeners;
+}
+
+Endpoint EmbeddedCluster::controller() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_controller;
 }
 
 std::vector<Endpoint> EmbeddedCluster::bootstrap() const

@@ -3,6 +3,7 @@
 #include "base/posixfilesystem.h"
 #include "cluster/clusterevents.h"
 #include "cluster/clusterplan.h"
+#include "cluster/localcluster.h"
 #include "cluster/nodehost.h"
 #include "client/clustercontrol.h"
 #include "controllernode/controllernode.h"
@@ -20,21 +21,26 @@ namespace moldau::cluster {
  * bootstrap() like any other; whoever owns it also sees its events and starts, stops and kills
  * nodes. Owned by a program; destroying it kills what still runs.
  */
-class EmbeddedCluster final : public client::ClusterControl {
+class EmbeddedCluster final : public LocalCluster {
 public:
-    /** Log files go to `logDirectory`/SERVICE.log; nowhere when it is empty. */
-    EmbeddedCluster(ClusterPlan plan, std::string logDirectory);
+    /**
+     * Log files go to `logDirectory`/SERVICE.log; nowhere when it is empty. With `log`, which
+     * outlives the cluster, all nodes log there instead.
+     */
+    EmbeddedCluster(ClusterPlan plan, std::string logDirectory, Log::Sink* log = nullptr);
     ~EmbeddedCluster() override;
 
-    /** Starts all nodes; `done` on a node's thread when every broker serves, or with the first failure. */
-    void startAll(Done done);
-    /** Stops brokers, then what coordinates them. */
-    void stopAll(Done done);
+    // LocalCluster; callbacks come on a node's thread
+    void startAll(Done done) override;
+    void stopAll(Done done) override;
+    std::vector<Endpoint> bootstrap() const override;
 
     const ClusterPlan& plan() const { return m_plan; }
     const std::string& clusterId() const { return m_clusterId; }
-    /** Advertised addresses of the first listener of each broker that has one, for clients. */
-    std::vector<Endpoint> bootstrap() const;
+    /** A service's listeners as they are bound; empty for one that isn't known. */
+    std::vector<broker::ListenerPlan> listeners(const std::string& service) const;
+    /** Where the controller listens, or is looked for. */
+    Endpoint controller() const;
     ClusterEvents& events() { return m_events; }
     std::string logFile(const std::string& service) const;
     /** Called after a node's state changed, on that node's thread. Set before startAll(). */
@@ -53,9 +59,9 @@ private:
         std::unique_ptr<NodeHost> host;
     };
 
-    Result<void> prepareDirectory();
     std::unique_ptr<network::Node> makeNode(const std::string& service, network::World world);
     Service* find(const std::string& service);
+    const Service* find(const std::string& service) const;
     void act(const std::string& service, void (NodeHost::*what)(Done), Done done);
     controllernode::ControllerNodeSettings controllerSettings(const ServicePlan& plan) const;
     broker::BrokerSettings brokerSettings(const ServicePlan& plan) const;
@@ -68,7 +74,7 @@ private:
     ClusterEvents m_events;
     std::function<void()> m_nodesChanged;
     mutable std::mutex m_mutex; // guards addresses, which nodes find when they bind
-    Endpoint m_controller{"127.0.0.1", 0};
+    Endpoint m_controller;
     std::vector<Service> m_services; // never changes after construction
 };
 

@@ -1,11 +1,13 @@
 // What a controller serves: brokers' own requests (BrokerRegistration v0–4, BrokerHeartbeat v0–1,
 // AlterPartition v2–3, AllocateProducerIds v0), the metadata log (Fetch), what users ask of the
-// cluster and brokers forward (topics, settings, elections), DescribeQuorum and ApiVersions.
+// cluster and brokers forward (topics, settings, elections), DescribeQuorum, ApiVersions, and DescribeCluster v1–2 for whoever
+// asks for controllers (KIP-919), which is how a new broker learns the cluster's id.
 
 #include "controllernode/controllerhandlers.h"
 
 #include "protocol/messages/apiversionsrequest.h"
-
+#include "protocol/messages/describeclusterrequest.h"
+#include "protocol/messages/describeclusterresponse.h"
 #include "protocol/messages/describequorumrequest.h"
 #include "protocol/messages/describequorumresponse.h"
 #include "protocol/messages/fetchrequest.h"
@@ -53,6 +55,26 @@ void describeQuorum(ControllerNode& node, DescribeQuorumRequest request, Exchang
     exchange.answer(node.quorum().describe(request));
 }
 
+void describeCluster(ControllerNode& node, DescribeClusterRequest request, Exchange exchange)
+{
+    constexpr std::int8_t kControllers = 2;
+    DescribeClusterResponse response;
+    response.endpointType = request.endpointType;
+    if (request.endpointType != kControllers) {
+        response.errorCode = errorToWire(
+            request.endpointType == 1 ? ErrorCode::MismatchedEndpointType : ErrorCode::UnsupportedEndpointType);
+        response.errorMessage = "The request was sent to an endpoint of type CONTROLLER, but we wanted an endpoint of type BROKER";
+        return exchange.answer(response);
+    }
+    response.clusterId = node.settings().options.clusterId;
+    response.controllerId = node.settings().options.node;
+    auto& self = response.brokers.emplace_back();
+    self.brokerId = node.settings().options.node;
+    self.host = node.endpoint().host;
+    self.port = node.endpoint().port;
+    exchange.answer(response);
+}
+
 void apiVersions(ControllerNode& node, ApiVersionsRequest, Exchange exchange)
 {
     ApiVersionsResponse response;
@@ -80,6 +102,7 @@ constexpr network::Route<ControllerNode> kRoutes[] = {
     route<ControllerNode, IncrementalAlterConfigsRequest, decide<IncrementalAlterConfigsRequest>>(),
     route<ControllerNode, DescribeQuorumRequest, describeQuorum>(),
     route<ControllerNode, AlterPartitionRequest, decide<AlterPartitionRequest>>(),
+    route<ControllerNode, DescribeClusterRequest, describeCluster>(),
     route<ControllerNode, BrokerRegistrationRequest, registerBroker>(),
     route<ControllerNode, BrokerHeartbeatRequest, heartbeat>(),
     route<ControllerNode, UnregisterBrokerRequest, decide<UnregisterBrokerRequest>>(),

@@ -39,7 +39,7 @@ nlohmann::json toJson(const std::vector<client::NodeStatus>& services, int pid)
         for (const auto& [name, address] : service.listeners)
             listeners.push_back({{"name", name}, {"address", address}});
         nlohmann::json entry = {{"service", service.service}, {"kind", nameOf(service.kind)},
-            {"id", service.id.value()}, {"pid", pid}, {"state", nameOf(service.state)},
+            {"id", service.id.value()}, {"pid", service.pid >= 0 ? service.pid : pid}, {"state", nameOf(service.state)},
             {"listeners", std::move(listeners)}, {"data", service.dataDirectory}};
         if (!service.problem.empty())
             entry["problem"] = service.problem;

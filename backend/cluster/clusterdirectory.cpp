@@ -1,0 +1,35 @@
+#include "cluster/clusterdirectory.h"
+
+#include "base/uuid.h"
+#include "configs/properties.h"
+
+#include <fmt/format.h>
+
+namespace moldau::cluster {
+
+Result<std::string> openClusterDirectory(
+    FileSystem& files, const std::string& directory, const std::string& name)
+{
+    if (auto made = files.createDirectories(directory); !made)
+        return fail(made.error());
+    const std::string marker = directory + "/moldau.properties";
+    if (files.exists(marker)) {
+        const auto bytes = readFile(files, marker);
+        if (!bytes)
+            return fail(bytes.error());
+        const auto properties = configs::readProperties(asText(*bytes));
+        if (!properties)
+            return fail(properties.error());
+        std::string clusterId = configs::toMap(*properties)["cluster.id"];
+        if (clusterId.empty())
+            return fail(ErrorCode::LocalCorruptData, fmt::format("{} has no cluster.id", marker));
+        return clusterId;
+    }
+    std::string clusterId = Uuid::random().toString();
+    const std::string text = configs::writeProperties({{"cluster.id", clusterId}, {"name", name}});
+    if (auto written = replaceFile(files, marker, asBytes(text), Durability::Process); !written)
+        return fail(written.error());
+    return clusterId;
+}
+
+} // namespace moldau::cluster

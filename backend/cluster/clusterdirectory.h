@@ -1,0 +1,17 @@
+#pragma once
+
+#include "base/filesystem.h"
+#include "base/result.h"
+
+#include <string>
+
+namespace moldau::cluster {
+
+/**
+ * Makes or opens a cluster's directory and returns the cluster id that it keeps. The file
+ * moldau.properties in it marks it as made by Moldau: nothing else is ever deleted.
+ */
+Result<std::string> openClusterDirectory(
+    FileSystem& files, const std::string& directory, const std::string& name);
+
+} // namespace moldau::cluster
