@@ -1468,6 +1468,10 @@
         <source>paused</source>
         <translation>일시 정지됨</translation>
     </message>
+    <message>
+        <source>What happens in the cluster is told here, in sentences.</source>
+        <translation>클러스터에서 일어나는 일을 여기에 문장으로 알려 줍니다.</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::TopicChooser</name>

@@ -279,7 +279,7 @@
     </message>
     <message>
         <source>Compose</source>
-        <translation>Compose</translation>
+        <translation>컴포즈</translation>
     </message>
     <message>
         <source>Open a docker compose file that describes a Kafka cluster, or drop one here. Moldau says what is wrong with it, repairs it, and runs it without Docker.</source>
@@ -795,6 +795,10 @@
         <source>coordinator %1</source>
         <translation>코디네이터 %1</translation>
     </message>
+    <message>
+        <source>Consume on the Live page</source>
+        <translation>라이브 페이지에서 읽기</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::JsonTreeModel</name>
@@ -1243,10 +1247,6 @@
         <translation>파티션 %1</translation>
     </message>
     <message>
-        <source>Text in key, value or headers   /</source>
-        <translation>키, 값, 헤더의 텍스트   /</translation>
-    </message>
-    <message>
         <source>The whole key   /</source>
         <translation>키 전체   /</translation>
     </message>
@@ -1261,6 +1261,10 @@
     <message>
         <source>The filter can&apos;t be used: %1</source>
         <translation>필터를 쓸 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>Text to find   /</source>
+        <translation>찾을 텍스트   /</translation>
     </message>
 </context>
 <context>
@@ -2101,10 +2105,6 @@
         <translation>__consumer_offsets처럼 Kafka가 스스로 쓰는 토픽</translation>
     </message>
     <message>
-        <source>%1 topics · %2 partitions</source>
-        <translation>토픽 %1개 · 파티션 %2개</translation>
-    </message>
-    <message>
         <source>%1 out of sync</source>
         <translation>동기화 안 됨 %1개</translation>
     </message>
@@ -2155,6 +2155,22 @@
     <message>
         <source>Delete…</source>
         <translation>삭제…</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln topic(s)</source>
+        <translation>
+            <numerusform>토픽 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s)</source>
+        <translation>
+            <numerusform>파티션 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,8 @@ class TestTopologyModel : public QObject {
 private slots:
     void showsWhatMetadataSay();
     void keepsOffsetsWhenMetadataAreReadAgain();
+    void sameMetadataChangeNothing();
+    void aDeletedTopicsSuccessorBeginsEmpty();
     void movesLogEndsAndHighWatermarks();
     void followsLeadersByEpoch();
     void keepsANewerLeaderAgainstOlderMetadata();
@@ -58,6 +60,35 @@ void TestTopologyModel::keepsOffsetsWhenMetadataAreReadAgain()
     QCOMPARE(partition->logStart, 5);
     QCOMPARE(partition->replica(1)->logEnd, 42);
     QCOMPARE(partition->replica(3)->highWatermark, 42);
+}
+
+void TestTopologyModel::sameMetadataChangeNothing()
+{
+    TopologyModel model;
+    client::ClusterDescription description = TopologyBuild::cluster(3, {{"orders", 3}});
+    model.setDescription(description);
+    const quint64 before = model.structureRevision();
+    model.setDescription(description);
+    QCOMPARE(model.structureRevision(), before);
+    description.topics[0].partitions[1].inSync.pop_back();
+    model.setDescription(description);
+    QVERIFY(model.structureRevision() > before);
+}
+
+void TestTopologyModel::aDeletedTopicsSuccessorBeginsEmpty()
+{
+    TopologyBuild build;
+    TopologyModel model;
+    model.setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
+    model.apply(build.batch(EventKind::BatchAppended, 1, "orders", 0, 41, 1), build.names);
+    QCOMPARE(model.partition(u"orders"_s, 0)->replica(1)->logEnd, 42);
+    Event deleted = build.event(EventKind::TopicDeleted, 1);
+    deleted.topic = build.table.intern("orders");
+    model.apply(deleted, build.names);
+    // Made again before the metadata are read: only their last state is seen.
+    model.setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
+    QCOMPARE(model.partition(u"orders"_s, 0)->replica(1)->logEnd, -1);
+    QCOMPARE(model.partition(u"orders"_s, 0)->leader, 1);
 }
 
 void TestTopologyModel::movesLogEndsAndHighWatermarks()
@@ -157,10 +188,12 @@ void TestTopologyModel::showsClientsByWhatTheyDo()
     model.apply(identified, build.names);
     QCOMPARE(model.clients().size(), 1u);
     QCOMPARE(TopologyText::clientName(model.clients()[0]), u"order-service, connected"_s);
-    model.apply(build.batch(EventKind::BatchAppended, 1, "orders", 0, 0, 1, "order-service"), build.names);
+    model.apply(
+        build.batch(EventKind::BatchAppended, 1, "orders", 0, 0, 1, "order-service"), build.names);
     QCOMPARE(TopologyText::clientName(model.clients()[0]), u"order-service, producer"_s);
     QCOMPARE(model.clients()[0].library, u"apache-kafka-java 4.3.1"_s);
-    model.apply(build.batch(EventKind::BatchDelivered, 1, "orders", 0, 0, 1, "billing"), build.names);
+    model.apply(
+        build.batch(EventKind::BatchDelivered, 1, "orders", 0, 0, 1, "billing"), build.names);
     QCOMPARE(TopologyText::clientName(model.clients()[1]), u"billing, consumer"_s);
 }
 
@@ -170,7 +203,8 @@ void TestTopologyModel::hidesTheWindowsOwnClientsAndBrokers()
     TopologyModel model;
     model.setOwnClientPrefix(u"moldau"_s);
     model.setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
-    model.apply(build.batch(EventKind::BatchAppended, 1, "orders", 0, 0, 1, "moldau-producer"), build.names);
+    model.apply(build.batch(EventKind::BatchAppended, 1, "orders", 0, 0, 1, "moldau-producer"),
+        build.names);
     Event broker = build.event(EventKind::ConnectionIdentified, 1);
     broker.peer = BrokerId(2);
     broker.name = build.table.intern("broker-2-fetcher");
@@ -217,8 +251,11 @@ void TestTopologyModel::keepsGroupsPositions()
     TopologyModel model;
     model.setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
     for (int i = 0; i < 20; ++i)
-        model.apply(build.batch(EventKind::OffsetCommitted, 1, "orders", 0, i, 0, "group-" + std::to_string(i)), build.names);
-    model.apply(build.batch(EventKind::OffsetCommitted, 1, "orders", 0, 99, 0, "group-19"), build.names);
+        model.apply(build.batch(EventKind::OffsetCommitted, 1, "orders", 0, i, 0,
+                        "group-" + std::to_string(i)),
+            build.names);
+    model.apply(
+        build.batch(EventKind::OffsetCommitted, 1, "orders", 0, 99, 0, "group-19"), build.names);
     const auto& groups = model.partition(u"orders"_s, 0)->groups;
     QCOMPARE(static_cast<int>(groups.size()), TopologyModel::kMaxGroupsPerPartition);
     QCOMPARE(groups.back().offset, 99);
@@ -231,8 +268,10 @@ void TestTopologyModel::namesThingsForScreenReaders()
     model.setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
     QCOMPARE(TopologyText::brokerName(*model.broker(1)), u"broker-1, up"_s);
     const ShownPartition* partition = model.partition(u"orders"_s, 0);
-    QCOMPARE(TopologyText::replicaName(model, u"orders"_s, *partition, *partition->replica(1)), u"orders 0 on broker-1, leader, in sync"_s);
-    QCOMPARE(TopologyText::replicaName(model, u"orders"_s, *partition, *partition->replica(2)), u"orders 0 on broker-2, follower, in sync"_s);
+    QCOMPARE(TopologyText::replicaName(model, u"orders"_s, *partition, *partition->replica(1)),
+        u"orders 0 on broker-1, leader, in sync"_s);
+    QCOMPARE(TopologyText::replicaName(model, u"orders"_s, *partition, *partition->replica(2)),
+        u"orders 0 on broker-2, follower, in sync"_s);
 }
 
 void TestTopologyModel::keepsTheStripStillWhileItFills()

@@ -53,6 +53,8 @@ public:
     const QString& name() const { return m_parts.name; }
     SessionKind kind() const { return m_parts.kind; }
     const QString& bootstrap() const { return m_parts.bootstrap; }
+    /** One of the bootstrap addresses, as much as a command line needs. */
+    QString firstAddress() const { return bootstrap().section(u',', 0, 0); }
     const SessionCapabilities& capabilities() const { return m_parts.capabilities; }
     const QString& ownClientPrefix() const { return m_parts.ownClientPrefix; }
 

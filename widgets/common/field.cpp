@@ -4,6 +4,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -43,7 +44,21 @@ void Field::setError(const QString& error)
 
 void setDataFont(QWidget& editor)
 {
-    editor.setFont(Theme::current().font(TextRole::Data));
+    // Placeholders are words; only what is typed is data.
+    const auto choose = [&editor](bool isEmpty) {
+        editor.setFont(Theme::current().font(isEmpty ? TextRole::Body : TextRole::Data));
+    };
+    if (auto* line = qobject_cast<QLineEdit*>(&editor)) {
+        choose(line->text().isEmpty());
+        QObject::connect(line, &QLineEdit::textChanged, line,
+            [choose](const QString& text) { choose(text.isEmpty()); });
+    } else if (auto* text = qobject_cast<QPlainTextEdit*>(&editor)) {
+        choose(text->document()->isEmpty());
+        QObject::connect(text, &QPlainTextEdit::textChanged, text,
+            [choose, text] { choose(text->document()->isEmpty()); });
+    } else {
+        choose(false);
+    }
 }
 
 SearchField::SearchField(const QString& accessibleName, const QString& placeholder, QWidget* parent)

@@ -132,7 +132,6 @@ void MoldauStyle::drawTab(const QStyleOption* option, QPainter* painter, const Q
     painter->drawText(
         option->rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, tab->text);
     const QRectF rect = option->rect;
-    drawHairline(*painter, rect.left(), rect.bottom() - 1, rect.right(), m_theme.color(Tone::Line));
     if (isSelected) {
         const double inset = m_theme.pxf(12);
         drawBox(*painter,

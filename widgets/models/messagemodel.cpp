@@ -157,7 +157,8 @@ void MessageModel::startSource()
 
 RowLayout MessageModel::layout() const
 {
-    RowLayout layout(m_query.start == MessageQuery::Start::Tail ? std::vector<client::OffsetRange>() : m_ranges);
+    RowLayout layout(
+        m_query.start == MessageQuery::Start::Tail ? std::vector<client::OffsetRange>() : m_ranges);
     if (m_timeIndex)
         m_timeIndex->addMarksTo(layout);
     return layout;
@@ -404,9 +405,11 @@ QVariant MessageModel::data(const QModelIndex& index, int role) const
     case IsDataRole:
         return true;
     case ElideRole:
-        return static_cast<int>(Qt::ElideMiddle);
+        // A value is read from its beginning; of keys and numbers the end tells as much.
+        return static_cast<int>(column == valueColumn() ? Qt::ElideRight : Qt::ElideMiddle);
     case DotRole:
-        return column == PartitionColumn && m_dotColor.isValid() ? QVariant(m_dotColor) : QVariant();
+        return column == PartitionColumn && m_dotColor.isValid() ? QVariant(m_dotColor)
+                                                                 : QVariant();
     case Qt::ForegroundRole:
         return column == TimeColumn || column == valueColumn()
             ? QVariant(QBrush(Theme::current().color(Tone::Muted)))
@@ -427,7 +430,8 @@ QVariant MessageModel::data(const QModelIndex& index, int role) const
     const bool isField = record && column >= FirstFieldColumn && column < valueColumn();
     QString text;
     if (isField)
-        text = fieldText(*record, m_fields[static_cast<std::size_t>(column - FirstFieldColumn)], kind);
+        text = fieldText(
+            *record, m_fields[static_cast<std::size_t>(column - FirstFieldColumn)], kind);
     if (role == ValueKindRole)
         return static_cast<int>(kind);
     if (role == IsFaintRole)

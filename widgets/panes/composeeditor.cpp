@@ -26,13 +26,15 @@ public:
 protected:
     void highlightBlock(const QString& text) override
     {
-        static const QRegularExpression kToken(uR"re((?<comment>(?:^|\s)#.*$)|(?<key>^[\t ]*(?:-\s+)?[^\s#:"'][^:#]*?(?=\s*:(?:\s|$)))|(?<text>"(?:[^"\\]|\\.)*"|'[^']*')|(?<variable>\$\{[^}]*\}|\$\w+))re"_s);
+        static const QRegularExpression kToken(
+            uR"re((?<comment>(?:^|\s)#.*$)|(?<key>^[\t ]*(?:-\s+)?[^\s#:"'][^:#]*?(?=\s*:(?:\s|$)))|(?<text>"(?:[^"\\]|\\.)*"|'[^']*')|(?<variable>\$\{[^}]*\}|\$\w+))re"_s);
         const Theme& theme = Theme::current();
         for (auto matches = kToken.globalMatch(text); matches.hasNext();) {
             const QRegularExpressionMatch match = matches.next();
             const auto color = [&](const QString& group, Tone tone) {
                 if (match.capturedLength(group) > 0)
-                    setFormat(static_cast<int>(match.capturedStart(group)), static_cast<int>(match.capturedLength(group)), theme.color(tone));
+                    setFormat(static_cast<int>(match.capturedStart(group)),
+                        static_cast<int>(match.capturedLength(group)), theme.color(tone));
             };
             color(u"comment"_s, Tone::Muted);
             color(u"key"_s, Tone::Accent);
@@ -45,9 +47,12 @@ protected:
 Tone toneOf(ComposeEditor::Severity severity)
 {
     switch (severity) {
-    case ComposeEditor::Severity::Error: return Tone::Bad;
-    case ComposeEditor::Severity::Warning: return Tone::Warning;
-    case ComposeEditor::Severity::Hint: return Tone::Accent;
+    case ComposeEditor::Severity::Error:
+        return Tone::Bad;
+    case ComposeEditor::Severity::Warning:
+        return Tone::Warning;
+    case ComposeEditor::Severity::Hint:
+        return Tone::Accent;
     }
     return Tone::Bad;
 }
@@ -108,7 +113,8 @@ int ComposeEditor::marginWidth() const
 void ComposeEditor::updateMargin()
 {
     setViewportMargins(marginWidth(), 0, 0, 0);
-    m_margin->setGeometry(contentsRect().left(), contentsRect().top(), marginWidth(), contentsRect().height());
+    m_margin->setGeometry(
+        contentsRect().left(), contentsRect().top(), marginWidth(), contentsRect().height());
     m_margin->update();
 }
 
@@ -153,19 +159,26 @@ void ComposeEditor::paintMargin(QPainter& painter, const QRect& area)
     double top = blockBoundingGeometry(block).translated(contentOffset()).top();
     const int width = m_margin->width();
     while (block.isValid() && top <= area.bottom()) {
-        const double height = blockBoundingRect(block).height();
+        // The last block's rectangle has the document's margin in it.
+        const double height = blockBoundingRect(block).height()
+            - (block.next().isValid() ? 0 : document()->documentMargin());
         if (block.isVisible() && top + height >= area.top()) {
             const Mark* mark = worstOf(block.blockNumber() + 1);
             const bool isCurrent = textCursor().blockNumber() == block.blockNumber();
             if (mark)
-                drawDot(painter, QPointF(theme.pxf(13), top + height / 2), theme.pxf(8), theme.color(toneOf(mark->severity)));
-            painter.setPen(theme.color(mark ? toneOf(mark->severity) : isCurrent ? Tone::Ink : Tone::Muted));
-            painter.drawText(QRectF(0, top, width - theme.pxf(10), height), Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
+                drawDot(painter, QPointF(theme.pxf(13), top + height / 2), theme.pxf(8),
+                    theme.color(toneOf(mark->severity)));
+            painter.setPen(theme.color(mark ? toneOf(mark->severity)
+                    : isCurrent             ? Tone::Ink
+                                            : Tone::Muted));
+            painter.drawText(QRectF(0, top, width - theme.pxf(10), height),
+                Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
         }
         top += height;
         block = block.next();
     }
-    drawVerticalHairline(painter, width - 1, area.top(), area.bottom() + 1, theme.color(Tone::Line));
+    drawVerticalHairline(
+        painter, width - 1, area.top(), area.bottom() + 1, theme.color(Tone::Line));
 }
 
 void ComposeEditor::updateSelections()
@@ -173,7 +186,8 @@ void ComposeEditor::updateSelections()
     const Theme& theme = Theme::current();
     QList<QTextEdit::ExtraSelection> selections;
     QTextEdit::ExtraSelection current;
-    current.format.setBackground(Theme::blend(theme.color(Tone::Raised), theme.color(Tone::Surface), 0.6));
+    current.format.setBackground(
+        Theme::blend(theme.color(Tone::Raised), theme.color(Tone::Surface), 0.6));
     current.format.setProperty(QTextFormat::FullWidthSelection, true);
     current.cursor = textCursor();
     current.cursor.clearSelection();
@@ -197,7 +211,9 @@ void ComposeEditor::updateSelections()
             selection.format.setBackground(Theme::blend(color, theme.color(Tone::Surface), 0.22));
         selection.cursor = QTextCursor(block);
         selection.cursor.setPosition(block.position() + from);
-        selection.cursor.setPosition(block.position() + std::max(to, std::min(from + 1, static_cast<int>(text.size()))), QTextCursor::KeepAnchor);
+        selection.cursor.setPosition(
+            block.position() + std::max(to, std::min(from + 1, static_cast<int>(text.size()))),
+            QTextCursor::KeepAnchor);
         selections.append(selection);
     }
     setExtraSelections(selections);
@@ -226,7 +242,8 @@ void ComposeEditor::replaceText(const QString& text)
     while (front < shorter && before[front] == text[front])
         ++front;
     qsizetype back = 0;
-    while (back < shorter - front && before[before.size() - 1 - back] == text[text.size() - 1 - back])
+    while (
+        back < shorter - front && before[before.size() - 1 - back] == text[text.size() - 1 - back])
         ++back;
     QTextCursor cursor(document());
     cursor.beginEditBlock();

@@ -167,6 +167,9 @@ void ComposeFindings::setFindings(std::vector<compose::Finding> findings)
     const int row = currentIndex().row();
     const QSignalBlocker block(selectionModel());
     m_findings = std::move(findings);
+    // What keeps a broker from starting comes first.
+    std::stable_sort(m_findings.begin(), m_findings.end(),
+        [](const auto& a, const auto& b) { return a.severity < b.severity; });
     m_model->clear();
     for (const compose::Finding& finding : m_findings) {
         const QString message = QString::fromStdString(finding.message);

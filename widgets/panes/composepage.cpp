@@ -456,7 +456,10 @@ void ComposePage::updateState()
     else
         m_statePill->setState(Tone::Offline, tr("not running"));
 
-    const bool isModified = m_editor->document()->isModified();
+    const bool isModified = m_isOpen && m_editor->document()->isModified();
+    for (QWidget* button : {static_cast<QWidget*>(m_saveButton), static_cast<QWidget*>(m_fixOne),
+             static_cast<QWidget*>(m_fixAll)})
+        button->setVisible(m_isOpen);
     m_start->setEnabled(m_isOpen && !m_isStarting && !m_session && errors == 0);
     m_start->setText(isModified ? tr("Save and start") : tr("Start"));
     m_start->setToolTip(errors > 0

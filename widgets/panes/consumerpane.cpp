@@ -146,6 +146,7 @@ ConsumerPane::ConsumerPane(Session& session, int number, QWidget* parent)
         m_pause->setText(isPaused ? tr("Go on") : tr("Hold"));
     });
     connect(m_kind, &SegmentedControl::currentChanged, this, &ConsumerPane::updateFields);
+    connect(m_topic, &TopicField::topicChanged, this, &ConsumerPane::topicChanged);
     connect(m_topic, &TopicField::topicChanged, this, [this] {
         m_topicRow->setError({});
         updateFields();

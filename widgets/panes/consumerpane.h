@@ -52,6 +52,7 @@ public:
     QPoint port() const;
 
 signals:
+    void topicChanged();
     void anotherRequested();
     void runningChanged(bool isRunning);
 

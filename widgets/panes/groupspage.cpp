@@ -1,5 +1,6 @@
 #include "panes/groupspage.h"
 
+#include "common/columnfit.h"
 #include "common/emptystate.h"
 #include "common/field.h"
 #include "common/format.h"
@@ -38,6 +39,27 @@ QStandardItem* dataItem(const QString& text, Qt::Alignment side = Qt::AlignLeft)
     item->setData(static_cast<int>(Qt::ElideMiddle), ElideRole);
     item->setTextAlignment(side | Qt::AlignVCenter);
     return item;
+}
+
+/** Puts these rows into a table that may show them already: what is chosen there stays chosen. */
+void setRows(QStandardItemModel& model, const QList<QList<QStandardItem*>>& rows)
+{
+    model.setRowCount(static_cast<int>(rows.size()));
+    for (int row = 0; row < rows.size(); ++row) {
+        for (int column = 0; column < rows[row].size(); ++column) {
+            QStandardItem* item = rows[row][column];
+            QStandardItem* shown = model.item(row, column);
+            if (!shown) {
+                model.setItem(row, column, item);
+                continue;
+            }
+            if (shown->text() != item->text())
+                shown->setText(item->text());
+            if (shown->data(DotRole) != item->data(DotRole))
+                shown->setData(item->data(DotRole), DotRole);
+            delete item;
+        }
+    }
 }
 
 void setRightHeader(QStandardItemModel& model, int column)
@@ -131,13 +153,20 @@ QWidget* GroupsPage::makeTable()
     const int widths[] = {0, 176, 92, 88, 76, 104};
     for (int column = 1; column < GroupModel::ColumnCount_; ++column)
         header->resizeSection(column, theme.px(widths[column]));
+    new ColumnFit(*header, GroupModel::IdColumn, theme.px(150),
+        {GroupModel::TypeColumn, GroupModel::TopicsColumn, GroupModel::MembersColumn});
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         [this](const QModelIndex& index) {
             if (const QString id = index.data(GroupModel::GroupIdRole).toString(); !id.isEmpty())
                 showGroup(id);
         });
     m_empty = new EmptyState({}, {}, panel);
-    connect(m_empty, &EmptyState::actionTriggered, m_search, &QLineEdit::clear);
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        if (m_search->text().isEmpty())
+            emit openPageRequested(u"live"_s, {});
+        else
+            m_search->clear();
+    });
     m_stack = new QStackedWidget(panel);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -176,9 +205,12 @@ void GroupsPage::makeSheet()
         {tr("Topic"), u"#"_s, tr("Committed"), tr("End"), tr("Lag"), tr("Held by")});
     for (int column = 1; column <= 4; ++column)
         setRightHeader(*m_offsets, column);
-    const int widths[] = {124, 40, 92, 92, 72};
-    for (int column = 0; column < 5; ++column)
+    const int widths[] = {124, 40, 92, 80, 64, 104};
+    for (int column = 0; column < 6; ++column)
         offsets->setColumnWidth(column, theme.px(widths[column]));
+    offsets->horizontalHeader()->setStretchLastSection(false);
+    offsets->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    new ColumnFit(*offsets->horizontalHeader(), 0, theme.px(110), {3});
     pages->addWidget(offsets);
     auto* members = new TableView(tr("Members of the group"));
     members->setModel(m_members);
@@ -239,10 +271,13 @@ void GroupsPage::fillSheet()
         facts.append(tr("coordinator %1").arg(m_session.nameOf(group->description->coordinator)));
     m_sheet->setTitle(m_shown, facts.join(u" · "_s));
     m_explanation->setText(GroupModel::explainState(facts.first()));
-    m_offsets->removeRows(0, m_offsets->rowCount());
-    m_members->removeRows(0, m_members->rowCount());
-    if (!group->description)
+    QList<QList<QStandardItem*>> members;
+    QList<QList<QStandardItem*>> offsets;
+    if (!group->description) {
+        setRows(*m_members, members);
+        setRows(*m_offsets, offsets);
         return;
+    }
     std::map<std::pair<std::string, std::int32_t>, QString> holders;
     for (const client::GroupMember& member : group->description->members) {
         std::map<std::string, QStringList> partitions;
@@ -253,7 +288,7 @@ void GroupsPage::fillSheet()
         QStringList held;
         for (const auto& [topic, numbers] : partitions)
             held.append(QString::fromStdString(topic) + u' ' + numbers.join(u", "_s));
-        m_members->appendRow({dataItem(QString::fromStdString(member.clientId)),
+        members.append(QList<QStandardItem*>{dataItem(QString::fromStdString(member.clientId)),
             dataItem(QString::fromStdString(member.host)),
             dataItem(held.isEmpty() ? tr("none") : held.join(u" · "_s))});
     }
@@ -263,15 +298,18 @@ void GroupsPage::fillSheet()
         auto* name = dataItem(topic);
         name->setData(m_session.colors().colorOf(topic), DotRole);
         const bool isKnown = offset.committed >= 0 && end >= 0;
-        m_offsets->appendRow({name, dataItem(QString::number(offset.partition), Qt::AlignRight),
-            dataItem(
-                offset.committed < 0 ? u"—"_s : formatNumber(offset.committed), Qt::AlignRight),
-            dataItem(end < 0 ? QString() : formatNumber(end), Qt::AlignRight),
-            dataItem(isKnown ? formatNumber(std::max<std::int64_t>(end - offset.committed, 0))
-                             : QString(),
-                Qt::AlignRight),
-            dataItem(holders[{offset.topic, offset.partition}])});
+        offsets.append(
+            QList<QStandardItem*>{name, dataItem(QString::number(offset.partition), Qt::AlignRight),
+                dataItem(
+                    offset.committed < 0 ? u"—"_s : formatNumber(offset.committed), Qt::AlignRight),
+                dataItem(end < 0 ? QString() : formatNumber(end), Qt::AlignRight),
+                dataItem(isKnown ? formatNumber(std::max<std::int64_t>(end - offset.committed, 0))
+                                 : QString(),
+                    Qt::AlignRight),
+                dataItem(holders[{offset.topic, offset.partition}])});
     }
+    setRows(*m_members, members);
+    setRows(*m_offsets, offsets);
 }
 
 void GroupsPage::updateState()
@@ -283,7 +321,8 @@ void GroupsPage::updateState()
     m_countPill->setState(
         Tone::Accent, tr("%n group(s)", nullptr, static_cast<int>(groups.size())));
     m_statePill->setVisible(m_isListed && !groups.empty());
-    m_statePill->setState(Tone::Good, tr("%1 stable").arg(formatNumber(stable)));
+    m_statePill->setState(
+        stable > 0 ? Tone::Good : Tone::Offline, tr("%1 stable").arg(formatNumber(stable)));
     const bool isEmpty = m_filtered->rowCount() == 0;
     if (isEmpty) {
         if (!m_isListed)
@@ -294,7 +333,8 @@ void GroupsPage::updateState()
         else
             m_empty->setSentence(
                 tr("There are no groups yet. A group forms when a consumer subscribes with a group "
-                   "id; its members share the partitions."));
+                   "id; its members share the partitions."),
+                tr("Consume on the Live page"));
     }
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
 }

@@ -163,6 +163,7 @@ ProducerPane* LivePage::addProducer()
 {
     auto* pane = new ProducerPane(m_session, m_producers);
     connect(pane, &ProducerPane::anotherRequested, this, &LivePage::addProducer);
+    connect(pane, &ProducerPane::topicChanged, this, &LivePage::keepPanesTopics);
     m_producers->add(pane, tr("Producer %1").arg(m_producers->panes().size() + 1));
     pane->installEventFilter(this);
     return pane;
@@ -172,6 +173,7 @@ ConsumerPane* LivePage::addConsumer()
 {
     auto* pane = new ConsumerPane(m_session, m_nextConsumer++, m_consumers);
     connect(pane, &ConsumerPane::anotherRequested, this, &LivePage::addConsumer);
+    connect(pane, &ConsumerPane::topicChanged, this, &LivePage::keepPanesTopics);
     if (const auto panes = m_consumers->panes(); !panes.isEmpty()) {
         const auto* first = qobject_cast<ConsumerPane*>(panes.front());
         pane->setTopic(first->topic());
@@ -214,6 +216,18 @@ void LivePage::updatePills()
         tr("%1 msg/s in · %2 out")
             .arg(formatShortNumber(std::round(pulse.recordsIn())),
                 formatShortNumber(std::round(pulse.recordsOut()))));
+}
+
+void LivePage::keepPanesTopics()
+{
+    QStringList topics;
+    for (const auto* pane : m_producers->findChildren<ProducerPane*>())
+        topics.append(pane->topic());
+    for (const auto* pane : m_consumers->findChildren<ConsumerPane*>())
+        topics.append(pane->topic());
+    topics.removeAll(QString());
+    topics.removeDuplicates();
+    m_topology->setKeptTopics(topics);
 }
 
 void LivePage::updatePorts()

@@ -42,6 +42,7 @@ private:
     ConsumerPane* addConsumer();
     void updatePills();
     void updatePorts();
+    void keepPanesTopics();
     void updateConsumerIds();
     void fillBreakMenu(QMenu& menu);
     void act(const QString& service, NodeAction action);

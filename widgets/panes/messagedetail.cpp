@@ -39,22 +39,29 @@ class JsonTreeDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+        const QModelIndex& index) const override
     {
         const Theme& theme = Theme::current();
-        option.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
+        option.widget->style()->drawPrimitive(
+            QStyle::PE_PanelItemViewItem, &option, painter, option.widget);
         painter->save();
         painter->setFont(theme.font(TextRole::Data));
         painter->setPen(theme.color(toneOf(index)));
-        drawElided(*painter, QRectF(option.rect).adjusted(theme.pxf(2), 0, -theme.pxf(6), 0), Qt::AlignLeft | Qt::AlignVCenter, index.data().toString(), Qt::ElideMiddle);
+        drawElided(*painter, QRectF(option.rect).adjusted(theme.pxf(2), 0, -theme.pxf(6), 0),
+            Qt::AlignLeft | Qt::AlignVCenter, index.data().toString(), Qt::ElideMiddle);
         painter->restore();
     }
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
     {
         const Theme& theme = Theme::current();
-        return QSize(QFontMetrics(theme.font(TextRole::Data)).horizontalAdvance(index.data().toString().left(60)) + theme.px(16), theme.px(24));
+        return QSize(QFontMetrics(theme.font(TextRole::Data))
+                         .horizontalAdvance(index.data().toString().left(60))
+                + theme.px(16),
+            theme.px(24));
     }
-    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option, const QModelIndex& index) override
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+        const QModelIndex& index) override
     {
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     }
@@ -65,13 +72,17 @@ private:
         if (index.column() == JsonTreeModel::KeyColumn)
             return Tone::Accent;
         switch (static_cast<JsonKind>(index.data(JsonTreeModel::KindRole).toInt())) {
-        case JsonKind::String: return Tone::Good;
-        case JsonKind::Number: return Tone::Warning;
+        case JsonKind::String:
+            return Tone::Good;
+        case JsonKind::Number:
+            return Tone::Warning;
         case JsonKind::Object:
         case JsonKind::Array:
-        case JsonKind::Null: return Tone::Muted;
+        case JsonKind::Null:
+            return Tone::Muted;
         case JsonKind::True:
-        case JsonKind::False: return Tone::Ink;
+        case JsonKind::False:
+            return Tone::Ink;
         }
         return Tone::Ink;
     }
@@ -95,11 +106,13 @@ QString bytesNote(const std::optional<Bytes>& bytes)
 {
     if (!bytes)
         return {};
-    const QString size = QCoreApplication::translate("moldau::widgets::MessageDetail", "%n byte(s)", nullptr, static_cast<int>(bytes->size()));
+    const QString size = QCoreApplication::translate(
+        "moldau::widgets::MessageDetail", "%n byte(s)", nullptr, static_cast<int>(bytes->size()));
     if (bytes->empty())
         return size;
-    return isReadableText(*bytes) ? QCoreApplication::translate("moldau::widgets::MessageDetail", "text, %1").arg(size)
-                                  : QCoreApplication::translate("moldau::widgets::MessageDetail", "binary, %1").arg(size);
+    return isReadableText(*bytes)
+        ? QCoreApplication::translate("moldau::widgets::MessageDetail", "text, %1").arg(size)
+        : QCoreApplication::translate("moldau::widgets::MessageDetail", "binary, %1").arg(size);
 }
 
 } // namespace
@@ -205,7 +218,8 @@ QWidget* MessageDetail::makeTreePage()
     m_treeStack->addWidget(m_tree);
     m_treeStack->addWidget(m_noTree);
     layout->addWidget(m_treeStack, 1);
-    m_exact = new Label(tr("Exact: a number here is above 2⁵³ and is shown as it was sent."), TextRole::Small, Tone::Muted);
+    m_exact = new Label(tr("Exact: a number here is above 2⁵³ and is shown as it was sent."),
+        TextRole::Small, Tone::Muted);
     m_exact->setWordWrap(true);
     m_exact->setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(4));
     layout->addWidget(m_exact);
@@ -236,7 +250,8 @@ QWidget* MessageDetail::makeFooter()
     grid->addWidget(m_send, 0, 1);
     auto* from = new QPushButton(tr("Read from here"));
     from->setObjectName(u"Read from here"_s);
-    connect(from, &QPushButton::clicked, this, [this] { emit readFromHereRequested(m_record.partition, m_record.offset); });
+    connect(from, &QPushButton::clicked, this,
+        [this] { emit readFromHereRequested(m_record.partition, m_record.offset); });
     grid->addWidget(from, 1, 0);
     m_keyOnly = new QPushButton(tr("This key only"));
     m_keyOnly->setObjectName(u"This key only"_s);
@@ -254,10 +269,14 @@ void MessageDetail::setCanSend(bool canSend)
     m_send->setToolTip(canSend ? QString() : tr("This cluster is open read only"));
 }
 
-void MessageDetail::setRecord(const std::string& topic, const ShownRecord& shown, const QColor& color)
+void MessageDetail::setRecord(
+    const std::string& topic, const ShownRecord& shown, const QColor& color)
 {
     m_topic = topic;
-    setTitle(u"%1 / %2 · %3"_s.arg(QString::fromStdString(topic)).arg(shown.partition).arg(formatNumber(shown.offset)), {}, color);
+    setTitle(u"%1 / %2 · %3"_s.arg(QString::fromStdString(topic))
+                 .arg(shown.partition)
+                 .arg(formatNumber(shown.offset)),
+        {}, color);
     setAccessibleName(tr("Record detail"));
     client::Record record;
     record.partition = shown.partition;
@@ -280,7 +299,9 @@ void MessageDetail::readWhole()
 {
     m_message->clear();
     m_read = std::make_unique<RangeRead>(m_connection, m_topic,
-        std::vector<client::OffsetRange> {{m_record.partition, m_record.offset, m_record.offset + 1}}, nullptr, RangeRead::Keep::Whole, nullptr);
+        std::vector<client::OffsetRange>{
+            {m_record.partition, m_record.offset, m_record.offset + 1}},
+        nullptr, RangeRead::Keep::Whole, nullptr);
     connect(m_read.get(), &RangeRead::finished, this, &MessageDetail::takeWhole);
 }
 
@@ -289,11 +310,14 @@ void MessageDetail::takeWhole()
     RangeRead* const read = m_read.release();
     read->deleteLater();
     if (read->error()) {
-        m_message->showError(tr("The whole record could not be read: %1").arg(QString::fromStdString(read->error()->message)), tr("Try again"));
+        m_message->showError(tr("The whole record could not be read: %1")
+                                 .arg(QString::fromStdString(read->error()->message)),
+            tr("Try again"));
         return;
     }
     if (read->wholeRecords().empty()) {
-        m_message->showHint(tr("The record is no longer in the log: retention, compaction or a purge removed it."));
+        m_message->showHint(
+            tr("The record is no longer in the log: retention, compaction or a purge removed it."));
         return;
     }
     showRecord(read->wholeRecords().front());
@@ -321,7 +345,9 @@ void MessageDetail::showFacts()
     m_key->setText(m_record.key ? oneLine(*m_record.key, false) : tr("null"));
     m_key->setTone(m_record.key ? Tone::Ink : Tone::Muted);
     m_keyNote->setText(bytesNote(m_record.key));
-    m_time->setText(fullTime(m_record.timestampMs));
+    const QString time = fullTime(m_record.timestampMs);
+    m_time->setText(time.section(u' ', 0, 1));
+    m_time->setToolTip(time); // with the zone
     m_timeNote->setText(m_record.isLogAppendTime ? tr("log append time") : tr("create time"));
     QString value = tr("JSON");
     if (!m_record.value)
@@ -331,9 +357,13 @@ void MessageDetail::showFacts()
     else if (!m_isJson)
         value = isReadableText(*m_record.value) ? tr("text") : tr("bytes");
     m_value->setText(value);
-    const QString size = m_record.value ? tr("%n byte(s)", nullptr, static_cast<int>(m_record.value->size())) : QString();
-    const QString epoch = m_record.leaderEpoch >= 0 ? tr("leader epoch %1").arg(m_record.leaderEpoch) : QString();
-    m_valueNote->setText(size.isEmpty() || epoch.isEmpty() ? size + epoch : size + u" · "_s + epoch);
+    const QString size = m_record.value
+        ? tr("%n byte(s)", nullptr, static_cast<int>(m_record.value->size()))
+        : QString();
+    const QString epoch
+        = m_record.leaderEpoch >= 0 ? tr("leader epoch %1").arg(m_record.leaderEpoch) : QString();
+    m_valueNote->setText(
+        size.isEmpty() || epoch.isEmpty() ? size + epoch : size + u" · "_s + epoch);
 }
 
 void MessageDetail::showPage(int tab)
@@ -357,24 +387,32 @@ void MessageDetail::showPage(int tab)
                 m_tree->expandToDepth(0);
             m_tree->resizeColumnToContents(JsonTreeModel::KeyColumn);
         } else if (!m_record.value) {
-            m_noTree->setText(tr("The value is null. In a compacted topic such a tombstone removes its key."));
+            m_noTree->setText(
+                tr("The value is null. In a compacted topic such a tombstone removes its key."));
         } else if (m_record.value->empty()) {
-            m_noTree->setText(tr("The value is there and has zero bytes. That is not the same as null."));
+            m_noTree->setText(
+                tr("The value is there and has zero bytes. That is not the same as null."));
         } else {
-            m_noTree->setText(tr("The value isn't JSON: %1 at byte %2.").arg(QLatin1String(m_treeModel->json().problem().what)).arg(m_treeModel->json().problem().at));
+            m_noTree->setText(tr("The value isn't JSON: %1 at byte %2.")
+                                  .arg(QLatin1String(m_treeModel->json().problem().what))
+                                  .arg(m_treeModel->json().problem().at));
         }
         break;
     case TextTab:
         m_highlighter->setDocument(m_isJson ? m_text->document() : nullptr);
-        m_text->setPlainText(m_isJson && value.size() <= kMostText ? m_treeModel->json().pretty() : wholeText(shown));
+        m_text->setPlainText(m_isJson && value.size() <= kMostText ? m_treeModel->json().pretty()
+                                                                   : wholeText(shown));
         break;
-    case HexTab: m_hex->setPlainText(hexDump(value, kMostHex)); break;
+    case HexTab:
+        m_hex->setPlainText(hexDump(value, kMostHex));
+        break;
     case HeadersTab: {
         m_headers->clear();
         m_headers->setHorizontalHeaderLabels({tr("Header"), tr("Value")});
         for (const client::Header& header : m_record.headers) {
             auto* name = new QStandardItem(QString::fromStdString(header.key));
-            auto* text = new QStandardItem(header.value ? oneLine(*header.value, false) : tr("null"));
+            auto* text
+                = new QStandardItem(header.value ? oneLine(*header.value, false) : tr("null"));
             for (QStandardItem* item : {name, text})
                 item->setData(true, IsDataRole);
             text->setData(!header.value, IsFaintRole);
@@ -383,7 +421,8 @@ void MessageDetail::showPage(int tab)
         }
         break;
     }
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -401,8 +440,10 @@ void MessageDetail::showTreeMenu(const QPoint& position)
     menu->addAction(tr("Copy path"), this, [path] { QApplication::clipboard()->setText(path); });
     if (kind != JsonKind::Object && kind != JsonKind::Array) {
         menu->addSeparator();
-        menu->addAction(tr("Show %1 as a column").arg(path), this, [this, path] { emit fieldColumnRequested(path); });
-        menu->addAction(tr("Only records with this value"), this, [this, path, value] { emit fieldFilterRequested(path + u" == "_s + value); });
+        menu->addAction(tr("Show %1 as a column").arg(path), this,
+            [this, path] { emit fieldColumnRequested(path); });
+        menu->addAction(tr("Only records with this value"), this,
+            [this, path, value] { emit fieldFilterRequested(path + u" == "_s + value); });
     }
     menu->popup(m_tree->viewport()->mapToGlobal(position));
 }

@@ -133,7 +133,8 @@ QWidget* MessagesPage::makeTable()
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
     layout->addWidget(m_stack, 1);
-    layout->addWidget(new Hairline(panel));
+    m_rule = new Hairline(panel);
+    layout->addWidget(m_rule);
     m_status = new MessageStatusBar(*m_model, panel);
     connect(m_status, &MessageStatusBar::cancelRequested, m_model, &MessageModel::cancel);
     connect(m_status, &MessageStatusBar::pauseToggled, m_model, &MessageModel::setPaused);
@@ -268,6 +269,7 @@ void MessagesPage::updateEmptyState()
     const bool isEmpty = m_model->rowCount() == 0;
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
     m_status->setVisible(m_hasRead);
+    m_rule->setVisible(m_hasRead);
     if (!isEmpty)
         return;
     const QString topic = QString::fromStdString(m_model->query().topic);

@@ -62,6 +62,7 @@ private:
     QStackedWidget* m_stack = nullptr;
     MessageView* m_view = nullptr;
     MessageStatusBar* m_status = nullptr;
+    QWidget* m_rule = nullptr; // above it
     EmptyState* m_empty = nullptr;
     MessageDetail* m_detail;
     QAction* m_exportAction = nullptr;

@@ -172,10 +172,18 @@ void MessageToolbar::updateStart()
 void MessageToolbar::updatePlaceholder()
 {
     switch (static_cast<FilterKind>(m_kind->currentData().toInt())) {
-    case FilterKind::Text: m_filter->setPlaceholderText(tr("Text in key, value or headers   /")); break;
-    case FilterKind::Key: m_filter->setPlaceholderText(tr("The whole key   /")); break;
-    case FilterKind::Regex: m_filter->setPlaceholderText(tr("Regular expression on key and value   /")); break;
-    case FilterKind::Json: m_filter->setPlaceholderText(u".price > 5000 and .item == \"tea\"   /"_s); break;
+    case FilterKind::Text:
+        m_filter->setPlaceholderText(tr("Text to find   /"));
+        break;
+    case FilterKind::Key:
+        m_filter->setPlaceholderText(tr("The whole key   /"));
+        break;
+    case FilterKind::Regex:
+        m_filter->setPlaceholderText(tr("Regular expression on key and value   /"));
+        break;
+    case FilterKind::Json:
+        m_filter->setPlaceholderText(u".price > 5000 and .item == \"tea\"   /"_s);
+        break;
     }
 }
 
@@ -254,9 +262,11 @@ Result<MessageQuery> MessageToolbar::query()
     } else if (query.start == Start::Time) {
         query.value = m_time->dateTime().toMSecsSinceEpoch();
     }
-    auto filter = MessageFilter::make(static_cast<FilterKind>(m_kind->currentData().toInt()), m_filter->text());
+    auto filter = MessageFilter::make(
+        static_cast<FilterKind>(m_kind->currentData().toInt()), m_filter->text());
     if (!filter)
-        return refuse(tr("The filter can't be used: %1").arg(QString::fromStdString(filter.error().message)));
+        return refuse(
+            tr("The filter can't be used: %1").arg(QString::fromStdString(filter.error().message)));
     query.filter = std::move(*filter);
     m_error->hide();
     return query;

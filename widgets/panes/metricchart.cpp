@@ -3,7 +3,6 @@
 #include "common/label.h"
 #include "common/painting.h"
 
-#include <QCategoryAxis>
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
@@ -25,6 +24,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr double kLookBack = 10; // seconds
+
+/** Seconds between two labels of the time axis. */
+int timeStep(int seconds)
+{
+    return seconds <= 60 ? 15 : seconds <= 300 ? 60 : 300;
+}
 
 } // namespace
 
@@ -58,6 +63,7 @@ protected:
     {
         const Theme& theme = Theme::current();
         drawTimes(*painter);
+        drawValues(*painter);
         if (m_owner.m_hovered < 0)
             return;
         const double x = chart()->mapToPosition(QPointF(-m_owner.m_hovered, 0)).x();
@@ -82,7 +88,7 @@ private:
         const Theme& theme = Theme::current();
         const QRectF plot = chart()->plotArea();
         const int seconds = m_owner.m_seconds;
-        const int step = seconds <= 60 ? 15 : seconds <= 300 ? 60 : 300;
+        const int step = timeStep(seconds);
         painter.setFont(theme.font(TextRole::Tiny));
         painter.setPen(theme.color(Tone::Muted));
         for (int ago = seconds; ago >= 0; ago -= step) {
@@ -101,6 +107,19 @@ private:
                             : ago == 0 ? Qt::AlignRight
                                        : Qt::AlignHCenter),
                 text);
+        }
+    }
+
+    void drawValues(QPainter& painter)
+    {
+        const Theme& theme = Theme::current();
+        const QRectF plot = chart()->plotArea();
+        painter.setFont(theme.font(TextRole::Tiny));
+        painter.setPen(theme.color(Tone::Muted));
+        for (const auto& [value, text] : m_owner.m_ticks) {
+            const double y = plot.bottom() - plot.height() * value / m_owner.m_top;
+            painter.drawText(QRectF(0, y - theme.pxf(8), plot.left() - theme.pxf(6), theme.pxf(16)),
+                Qt::AlignVCenter | Qt::AlignRight, text);
         }
     }
 
@@ -196,17 +215,16 @@ MetricChart::MetricChart(const QString& title, const QString& explanation,
     layout->addWidget(m_view, 1);
     layout->addWidget(m_legend);
     m_chart->legend()->hide();
-    // The labels of the time axis are painted by the view, at the edges without being cut.
-    m_chart->setMargins(QMargins(0, theme.px(8), theme.px(2), theme.px(18)));
+    // The view paints the labels of both axes: Qt Charts cuts them where it finds the room small.
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->setBackgroundRoundness(0);
     m_chart->setBackgroundVisible(false);
     m_chart->setPlotAreaBackgroundVisible(false);
     m_chart->setAnimationOptions(QChart::NoAnimation);
     m_x = new QValueAxis(m_chart);
+    m_y = new QValueAxis(m_chart);
     m_x->setLabelsVisible(false);
-    m_y = new QCategoryAxis(m_chart);
-    m_y->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    m_y->setLabelsVisible(false);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
     applyTheme();
@@ -218,10 +236,7 @@ MetricChart::~MetricChart() = default;
 void MetricChart::applyTheme()
 {
     const Theme& theme = Theme::current();
-    for (QAbstractAxis* axis :
-        {static_cast<QAbstractAxis*>(m_x), static_cast<QAbstractAxis*>(m_y)}) {
-        axis->setLabelsFont(theme.font(TextRole::Tiny));
-        axis->setLabelsBrush(theme.color(Tone::Muted));
+    for (QValueAxis* axis : {m_x, m_y}) {
         axis->setGridLinePen(QPen(theme.color(Tone::Line), 1));
         axis->setLinePen(Qt::NoPen);
     }
@@ -240,6 +255,7 @@ void MetricChart::updateAxes(double most, int seconds)
 {
     // The top is 1, 2 or 5 times a power of ten, and falls only when it is far too high: no
     // jumping.
+    const Theme& theme = Theme::current();
     const double wanted = std::max(most * 1.08, m_leastTop);
     double top = std::pow(10.0, std::floor(std::log10(wanted)));
     for (const double step : {1.0, 2.0, 4.0, 5.0, 8.0, 10.0}) {
@@ -250,23 +266,25 @@ void MetricChart::updateAxes(double most, int seconds)
     }
     if (top > m_top || wanted < m_top * 0.45) {
         m_top = top;
-        for (const QString& label : m_y->categoriesLabels())
-            m_y->remove(label);
-        const int parts = 4;
-        QString before;
+        m_ticks.clear();
+        // As many parts as give round values; few things aren't cut into fractions.
+        const double first = m_top / std::pow(10.0, std::floor(std::log10(m_top)));
+        const int parts = m_leastTop >= 4 && m_top < 4               ? static_cast<int>(m_top)
+            : std::abs(first - 5) < 0.1 || std::abs(first - 1) < 0.1 ? 5
+                                                                     : 4;
+        const QFontMetrics metrics(theme.font(TextRole::Tiny));
+        int widest = 0;
         for (int i = 0; i <= parts; ++i) {
-            const double value = m_top * i / parts;
-            QString label = m_format(value);
-            // Two lines can't have the same label on this axis; small wholes don't need quarters.
-            if (label == before || (m_top < parts && value != std::floor(value)))
-                continue;
-            m_y->append(label, value);
-            before = label;
+            m_ticks.emplace_back(m_top * i / parts, m_format(m_top * i / parts));
+            widest = std::max(widest, metrics.horizontalAdvance(m_ticks.back().second));
         }
+        m_y->setTickCount(parts + 1);
         m_y->setRange(0, m_top);
+        m_chart->setMargins(QMargins(widest + theme.px(8), theme.px(8), theme.px(2), theme.px(18)));
     }
     if (seconds != m_seconds) {
         m_seconds = seconds;
+        m_x->setTickCount(seconds / timeStep(seconds) + 1);
         m_x->setRange(-seconds, 0);
     }
 }

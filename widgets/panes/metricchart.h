@@ -10,7 +10,6 @@
 
 class QChart;
 class QLineSeries;
-class QCategoryAxis;
 class QValueAxis;
 
 namespace moldau::widgets {
@@ -66,7 +65,8 @@ private:
     View* m_view;
     Legend* m_legend;
     QValueAxis* m_x = nullptr;
-    QCategoryAxis* m_y = nullptr;
+    QValueAxis* m_y = nullptr;
+    std::vector<std::pair<double, QString>> m_ticks; ///< of the y axis, with their labels
     std::vector<QLineSeries*> m_series;
 };
 

@@ -120,7 +120,7 @@ MetricsPage::MetricsPage(Session& session, QWidget* parent)
     body().addLayout(grid, 1);
     connect(m_split, &SegmentedControl::currentChanged, this, &MetricsPage::refresh);
     connect(m_span, &SegmentedControl::currentChanged, this, &MetricsPage::refresh);
-    m_span->setCurrent(300);
+    m_span->setCurrent(60);
     connect(m_recorder, &MetricRecorder::secondClosed, this, [this] {
         updatePills();
         if (isVisible() && !m_pause->isChecked())

@@ -119,7 +119,7 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     setDataFont(*m_value);
     m_value->document()->setDocumentMargin(theme.px(3));
     new JsonHighlighter(m_value->document());
-    m_value->setMinimumHeight(theme.px(56));
+    m_value->setMinimumHeight(theme.px(40));
     m_value->setMaximumHeight(theme.px(104));
     valueBox->addWidget(m_value, 1);
     form->addLayout(valueBox, 2);
@@ -208,6 +208,7 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     setShortcutHint(*m_send, shortcut->shortcut());
     connect(shortcut, &QAction::triggered, this, &ProducerPane::send);
     connect(m_send, &QPushButton::clicked, this, &ProducerPane::send);
+    connect(m_topic, &TopicField::topicChanged, this, &ProducerPane::topicChanged);
     connect(m_topic, &TopicField::topicChanged, this, [this] {
         m_topicRow->setError({});
         updatePreview();
@@ -350,6 +351,8 @@ void ProducerPane::updatePreview()
     if (m_fixedPartition >= partitions && partitions > 0)
         m_fixedPartition = -1;
     m_choosePartition->setEnabled(partitions > 0);
+    const bool isFormula = m_fixedPartition < 0 && !m_key->text().isEmpty();
+    m_preview->setFont(Theme::current().font(isFormula ? TextRole::Data : TextRole::Body));
     if (m_fixedPartition >= 0)
         m_preview->setText(tr("%1, chosen by hand").arg(m_fixedPartition));
     else if (m_key->text().isEmpty())

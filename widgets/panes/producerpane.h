@@ -46,6 +46,7 @@ public:
     QPoint port() const;
 
 signals:
+    void topicChanged();
     void anotherRequested();
     void closeRequested();
 

@@ -11,6 +11,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QGridLayout>
 #include <QHelpEvent>
 #include <QListView>
 #include <QPainter>
@@ -198,7 +199,19 @@ TimelinePane::TimelinePane(Playback& playback, EventListModel& events,
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     m_list->viewport()->setAutoFillBackground(false);
     m_list->setMinimumHeight(theme.px(26 * 2));
-    layout->addWidget(m_list, 1);
+    // On the list, which stays where it is for those who look for it by its name.
+    auto* silence = new Label(tr("What happens in the cluster is told here, in sentences."),
+        TextRole::Label, Tone::Muted, this);
+    silence->setAttribute(Qt::WA_TransparentForMouseEvents);
+    auto* listPlace = new QGridLayout;
+    listPlace->addWidget(m_list, 0, 0);
+    listPlace->addWidget(silence, 0, 0, Qt::AlignCenter);
+    layout->addLayout(listPlace, 1);
+    const auto showSilence = [this, silence] { silence->setVisible(m_filter->rowCount() == 0); };
+    for (const auto change : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(m_filter, change, this, showSilence);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, showSilence);
+    showSilence();
 
     connect(m_live, &QPushButton::clicked, this, [this] {
         const QSignalBlocker blocker(m_speed);

@@ -87,12 +87,15 @@ TopicConfigTab::TopicConfigTab(Session& session, QWidget* parent)
     m_filtered->setSourceModel(m_model);
     m_filtered->setFilterRole(ConfigModel::SearchRole);
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    connect(m_search, &QLineEdit::textChanged, m_filtered, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_search, &QLineEdit::textChanged, m_filtered,
+        &QSortFilterProxyModel::setFilterFixedString);
     m_table->setModel(m_filtered);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->horizontalHeader()->setStretchLastSection(false);
-    m_table->horizontalHeader()->setSectionResizeMode(ConfigModel::NameColumn, QHeaderView::Interactive);
-    m_table->horizontalHeader()->setSectionResizeMode(ConfigModel::ValueColumn, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(
+        ConfigModel::NameColumn, QHeaderView::Interactive);
+    m_table->horizontalHeader()->setSectionResizeMode(
+        ConfigModel::ValueColumn, QHeaderView::Stretch);
     m_table->setColumnWidth(ConfigModel::NameColumn, theme.px(196));
     m_table->setColumnWidth(ConfigModel::SourceColumn, theme.px(96));
     layout->addWidget(m_table, 1);
@@ -125,7 +128,8 @@ TopicConfigTab::TopicConfigTab(Session& session, QWidget* parent)
     layout->addWidget(m_editor);
     m_editor->hide();
 
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TopicConfigTab::showSelected);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &TopicConfigTab::showSelected);
     connect(m_text, &QLineEdit::textChanged, this, &TopicConfigTab::checkValue);
     connect(m_choice, &QComboBox::currentTextChanged, this, &TopicConfigTab::checkValue);
     connect(m_text, &QLineEdit::returnPressed, m_save, &QPushButton::click);
@@ -153,10 +157,13 @@ void TopicConfigTab::read()
     m_reading.cancel();
     if (m_topic.isEmpty())
         return;
-    m_session.connection().describeConfigs({client::ConfigResourceKind::Topic, m_topic.toStdString()},
+    m_session.connection().describeConfigs(
+        {client::ConfigResourceKind::Topic, m_topic.toStdString()},
         m_reading.reply<std::vector<client::ConfigEntry>>(this, [this](auto result) {
             if (!result) {
-                m_message->showError(tr("The settings could not be read: %1").arg(QString::fromStdString(result.error().message)), tr("Try again"));
+                m_message->showError(tr("The settings could not be read: %1")
+                                         .arg(QString::fromStdString(result.error().message)),
+                    tr("Try again"));
                 return;
             }
             m_model->setEntries(std::move(*result));
@@ -177,7 +184,9 @@ void TopicConfigTab::showSelected()
     m_name->setText(name);
     m_explanation->setText(m_table->currentIndex().data(ConfigModel::ExplanationRole).toString());
     const auto fallback = definition ? definition->defaultValue() : std::nullopt;
-    m_default->setText(fallback ? tr("Kafka's default: %1").arg(configValueText(name, fromView(*fallback))) : QString());
+    m_default->setText(fallback
+            ? tr("Kafka's default: %1").arg(configValueText(name, fromView(*fallback)))
+            : QString());
     m_default->setVisible(fallback.has_value());
 
     const QString current = QString::fromStdString(entry->value.value_or(std::string()));
@@ -192,7 +201,8 @@ void TopicConfigTab::showSelected()
     const bool canChange = m_session.capabilities().canChange && !entry->isReadOnly;
     m_values->setEnabled(canChange);
     m_reset->setEnabled(canChange && entry->source == client::ConfigSource::Topic);
-    m_reset->setToolTip(entry->source == client::ConfigSource::Topic ? QString() : tr("This topic doesn't set it"));
+    m_reset->setToolTip(
+        entry->source == client::ConfigSource::Topic ? QString() : tr("This topic doesn't set it"));
     checkValue();
 }
 
@@ -225,9 +235,12 @@ void TopicConfigTab::checkValue()
 QString TopicConfigTab::command(const std::optional<QString>& value) const
 {
     // A value with commas stands in brackets, as the tool wants it.
-    const QString shown = value && value->contains(u',') ? u'[' + *value + u']' : value.value_or(QString());
-    const QString what = value ? u"--add-config %1"_s.arg(shellQuoted(m_selected + u'=' + shown)) : u"--delete-config %1"_s.arg(m_selected);
-    return u"kafka-configs --alter --topic %1 \\\n  %2 \\\n  --bootstrap-server %3"_s.arg(shellQuoted(m_topic), what, m_session.bootstrap());
+    const QString shown
+        = value && value->contains(u',') ? u'[' + *value + u']' : value.value_or(QString());
+    const QString what = value ? u"--add-config %1"_s.arg(shellQuoted(m_selected + u'=' + shown))
+                               : u"--delete-config %1"_s.arg(m_selected);
+    return u"kafka-configs --alter --topic %1 \\\n  %2 \\\n  --bootstrap-server %3"_s.arg(
+        shellQuoted(m_topic), what, m_session.firstAddress());
 }
 
 void TopicConfigTab::change(std::optional<QString> value)

@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace moldau::widgets {
 
@@ -37,8 +38,11 @@ QString fromView(std::string_view text)
 /** What is most often set comes first. */
 QStringList settingNames()
 {
-    QStringList names = {u"cleanup.policy"_s, u"retention.ms"_s, u"retention.bytes"_s, u"min.insync.replicas"_s, u"segment.bytes"_s, u"max.message.bytes"_s, u"compression.type"_s};
-    for (const configs::ConfigDefinition& definition : configs::allOf(configs::ConfigScope::Topic)) {
+    QStringList names
+        = {u"cleanup.policy"_s, u"retention.ms"_s, u"retention.bytes"_s, u"min.insync.replicas"_s,
+            u"segment.bytes"_s, u"max.message.bytes"_s, u"compression.type"_s};
+    for (const configs::ConfigDefinition& definition :
+        configs::allOf(configs::ConfigScope::Topic)) {
         const QString name = fromView(definition.name);
         if (!definition.isInternal && !names.contains(name))
             names.append(name);
@@ -72,7 +76,8 @@ TopicCreateSheet::TopicCreateSheet(Session& session, QWidget* parent)
     m_replicas->setObjectName(u"Replicas"_s);
     setDataFont(*m_name);
     m_name->setPlaceholderText(tr("for example shop.orders"));
-    m_name->setMaxLength(kLongestName + 50); // longer pastes are told about rather than cut silently
+    m_name->setMaxLength(
+        kLongestName + 50); // longer pastes are told about rather than cut silently
     m_nameField = new Field(tr("Name"), m_name, tr("Topic name"));
     layout->addWidget(m_nameField);
 
@@ -128,6 +133,14 @@ TopicCreateSheet::TopicCreateSheet(Session& session, QWidget* parent)
     connect(m_partitions, &QSpinBox::valueChanged, this, &TopicCreateSheet::check);
     connect(m_replicas, &QSpinBox::valueChanged, this, &TopicCreateSheet::check);
     connect(m_create, &QPushButton::clicked, this, &TopicCreateSheet::create);
+    connect(&session, &Session::described, this, [this] {
+        // The sheet was open before the cluster said how many brokers it has.
+        if (!std::exchange(m_areBrokersKnown, true) && m_replicas->value() == 1)
+            m_replicas->setValue(
+                std::min(3, static_cast<int>(m_session.description().brokers.size())));
+        if (isVisible())
+            check();
+    });
     start();
 }
 
@@ -137,6 +150,7 @@ void TopicCreateSheet::start()
     m_name->clear();
     m_partitions->setValue(3);
     m_replicas->setValue(std::min(3, brokers));
+    m_areBrokersKnown = !m_session.description().brokers.empty();
     while (!m_rows.empty())
         removeConfigRow(m_rows.back().widget);
     m_message->clear();
@@ -174,7 +188,9 @@ void TopicCreateSheet::addConfigRow()
     m_rowsLayout->addWidget(row.widget);
     // The first name that no row has yet.
     for (int i = 0; i < row.name->count(); ++i) {
-        const bool isTaken = std::any_of(m_rows.begin(), m_rows.end(), [&](const ConfigRow& other) { return other.name->currentText() == row.name->itemText(i); });
+        const bool isTaken = std::any_of(m_rows.begin(), m_rows.end(), [&](const ConfigRow& other) {
+            return other.name->currentText() == row.name->itemText(i);
+        });
         if (!isTaken) {
             row.name->setCurrentIndex(i);
             break;
@@ -182,7 +198,8 @@ void TopicCreateSheet::addConfigRow()
     }
     connect(row.name, &QComboBox::currentTextChanged, this, &TopicCreateSheet::check);
     connect(row.value, &QLineEdit::textChanged, this, &TopicCreateSheet::check);
-    connect(remove, &QToolButton::clicked, this, [this, widget = row.widget] { removeConfigRow(widget); });
+    connect(remove, &QToolButton::clicked, this,
+        [this, widget = row.widget] { removeConfigRow(widget); });
     m_rows.push_back(row);
     check();
     row.name->setFocus();
@@ -224,12 +241,14 @@ void TopicCreateSheet::check()
     m_nameField->setError(problem);
     const int brokers = static_cast<int>(m_session.description().brokers.size());
     const bool hasTooManyReplicas = brokers > 0 && m_replicas->value() > brokers;
-    m_replicasField->setError(hasTooManyReplicas ? tr("There are only %n broker(s)", nullptr, brokers) : QString());
+    m_replicasField->setError(
+        hasTooManyReplicas ? tr("There are only %n broker(s)", nullptr, brokers) : QString());
 
     bool areSettingsGood = true;
     for (const ConfigRow& row : m_rows) {
         const QString setting = row.name->currentText();
-        const configs::ConfigDefinition* definition = configs::find(configs::ConfigScope::Topic, setting.toStdString());
+        const configs::ConfigDefinition* definition
+            = configs::find(configs::ConfigScope::Topic, setting.toStdString());
         const QString text = row.value->text();
         QString wrong;
         if (definition) {
@@ -241,7 +260,10 @@ void TopicCreateSheet::check()
                     wrong = QString::fromStdString(parsed.error().message);
             }
         }
-        const bool isTwice = std::count_if(m_rows.begin(), m_rows.end(), [&](const ConfigRow& other) { return other.name->currentText() == setting; }) > 1;
+        const bool isTwice
+            = std::count_if(m_rows.begin(), m_rows.end(),
+                  [&](const ConfigRow& other) { return other.name->currentText() == setting; })
+            > 1;
         if (isTwice)
             wrong = tr("%1 is given twice").arg(setting);
         const QString meaning = text.isEmpty() ? QString() : configValueText(setting, text);
@@ -256,7 +278,8 @@ void TopicCreateSheet::check()
     }
     m_preview->setText(preview());
     m_command->setCommand(command());
-    m_create->setEnabled(!m_isCreating && !name.isEmpty() && problem.isEmpty() && !hasTooManyReplicas && areSettingsGood && m_session.capabilities().canChange);
+    m_create->setEnabled(!m_isCreating && !name.isEmpty() && problem.isEmpty()
+        && !hasTooManyReplicas && areSettingsGood && m_session.capabilities().canChange);
 }
 
 QString TopicCreateSheet::preview() const
@@ -264,23 +287,33 @@ QString TopicCreateSheet::preview() const
     const int partitions = m_partitions->value();
     const int replicas = m_replicas->value();
     const int brokers = static_cast<int>(m_session.description().brokers.size());
-    QString text = tr("%1 partitions × %2 replicas: the brokers keep %3 logs for it.").arg(formatNumber(partitions), formatNumber(replicas), formatNumber(partitions * replicas));
+    QString text = tr("%1 partitions × %2 replicas: the brokers keep %3 logs for it.")
+                       .arg(formatNumber(partitions), formatNumber(replicas),
+                           formatNumber(partitions * replicas));
     if (brokers > 1 && replicas == 1)
         text += u' ' + tr("One replica only: while its broker is down, a partition can't be used.");
     else if (replicas > 1 && replicas <= brokers)
-        text += u' ' + tr("Each partition has one leader and %n follower(s); it goes on while one of them is in sync.", nullptr, replicas - 1);
+        text += u' '
+            + tr("Each partition has one leader and %n follower(s); it goes on while one of them "
+                 "is in sync.",
+                nullptr, replicas - 1);
     return text;
 }
 
 QString TopicCreateSheet::command() const
 {
     const QString name = m_name->text().isEmpty() ? u"NAME"_s : shellQuoted(m_name->text());
-    QString command = u"kafka-topics --create --topic %1 \\\n  --partitions %2 --replication-factor %3"_s.arg(name).arg(m_partitions->value()).arg(m_replicas->value());
+    QString command
+        = u"kafka-topics --create --topic %1 \\\n  --partitions %2 --replication-factor %3"_s
+              .arg(name)
+              .arg(m_partitions->value())
+              .arg(m_replicas->value());
     for (const ConfigRow& row : m_rows) {
         if (!row.value->text().isEmpty())
-            command += u" \\\n  --config "_s + shellQuoted(row.name->currentText() + u'=' + row.value->text());
+            command += u" \\\n  --config "_s
+                + shellQuoted(row.name->currentText() + u'=' + row.value->text());
     }
-    return command + u" \\\n  --bootstrap-server "_s + m_session.bootstrap();
+    return command + u" \\\n  --bootstrap-server "_s + m_session.firstAddress();
 }
 
 void TopicCreateSheet::create()
@@ -298,8 +331,8 @@ void TopicCreateSheet::create()
             topic.configs[row.name->currentText().toStdString()] = row.value->text().toStdString();
     }
     const QString name = m_name->text();
-    m_session.connection().createTopic(std::move(topic),
-        replyTo<client::ClusterConnection::Done>(this, [this, name](auto result) {
+    m_session.connection().createTopic(
+        std::move(topic), replyTo<client::ClusterConnection::Done>(this, [this, name](auto result) {
             m_isCreating = false;
             m_create->setText(tr("Create topic"));
             check();

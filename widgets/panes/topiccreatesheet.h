@@ -65,6 +65,7 @@ private:
     MessageBar* m_message;
     QPushButton* m_create;
     bool m_isCreating = false;
+    bool m_areBrokersKnown = false;
 };
 
 } // namespace moldau::widgets

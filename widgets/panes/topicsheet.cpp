@@ -32,10 +32,22 @@ namespace {
 class FittingStack final : public QStackedWidget {
 public:
     using QStackedWidget::QStackedWidget;
-    QSize sizeHint() const override { return currentWidget() ? currentWidget()->sizeHint() : QSize(); }
-    QSize minimumSizeHint() const override { return currentWidget() ? currentWidget()->minimumSizeHint() : QSize(); }
-    bool hasHeightForWidth() const override { return currentWidget() && currentWidget()->hasHeightForWidth(); }
-    int heightForWidth(int width) const override { return currentWidget() ? currentWidget()->heightForWidth(width) : -1; }
+    QSize sizeHint() const override
+    {
+        return currentWidget() ? currentWidget()->sizeHint() : QSize();
+    }
+    QSize minimumSizeHint() const override
+    {
+        return currentWidget() ? currentWidget()->minimumSizeHint() : QSize();
+    }
+    bool hasHeightForWidth() const override
+    {
+        return currentWidget() && currentWidget()->hasHeightForWidth();
+    }
+    int heightForWidth(int width) const override
+    {
+        return currentWidget() ? currentWidget()->heightForWidth(width) : -1;
+    }
 };
 
 } // namespace
@@ -134,20 +146,24 @@ QWidget* TopicSheet::makeActions()
     auto* grid = new QGridLayout(actions);
     grid->setContentsMargins({});
     grid->setSpacing(theme.px(8));
-    const auto add = [&](QPushButton* button, int row, int column, const QString& name, const char* id) {
-        button->setAccessibleName(name);
-        button->setObjectName(QLatin1String(id));
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        grid->addWidget(button, row, column);
-        return button;
-    };
-    connect(add(new QPushButton(tr("Read")), 0, 0, tr("Read this topic"), "Read this topic"), &QPushButton::clicked, this, [this] { emit readRequested(topic()); });
-    auto* send = add(new QPushButton(tr("Send…")), 0, 1, tr("Send to this topic"), "Send to this topic");
+    const auto add
+        = [&](QPushButton* button, int row, int column, const QString& name, const char* id) {
+              button->setAccessibleName(name);
+              button->setObjectName(QLatin1String(id));
+              button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+              grid->addWidget(button, row, column);
+              return button;
+          };
+    connect(add(new QPushButton(tr("Read")), 0, 0, tr("Read this topic"), "Read this topic"),
+        &QPushButton::clicked, this, [this] { emit readRequested(topic()); });
+    auto* send
+        = add(new QPushButton(tr("Send…")), 0, 1, tr("Send to this topic"), "Send to this topic");
     connect(send, &QPushButton::clicked, this, [this] { emit sendRequested(topic()); });
     m_favourite = add(new QPushButton(tr("Favourite")), 0, 2, tr("Favourite"), "Favourite");
     m_favourite->setCheckable(true);
     connect(m_favourite, &QPushButton::clicked, this, [this] { emit favouriteToggled(topic()); });
-    auto* partitions = add(new QPushButton(tr("Add partitions…")), 1, 0, tr("Add partitions"), "Add partitions");
+    auto* partitions
+        = add(new QPushButton(tr("Add partitions…")), 1, 0, tr("Add partitions"), "Add partitions");
     connect(partitions, &QPushButton::clicked, this, &TopicSheet::askForPartitions);
     auto* purge = add(new DangerButton(tr("Purge…")), 1, 1, tr("Purge topic"), "Purge topic");
     connect(purge, &QPushButton::clicked, this, &TopicSheet::askToPurge);
@@ -180,9 +196,11 @@ void TopicSheet::setTopic(const client::TopicDescription& topic)
         fitPartitions();
     for (QWidget* button : m_changers) {
         button->setEnabled(m_session.capabilities().canChange);
-        button->setToolTip(m_session.capabilities().canChange ? QString() : tr("This cluster is open read only"));
+        button->setToolTip(
+            m_session.capabilities().canChange ? QString() : tr("This cluster is open read only"));
     }
-    m_command->setCommand(u"kafka-topics --describe --topic %1 \\\n  %2"_s.arg(shellQuoted(this->topic()), bootstrapOption()));
+    m_command->setCommand(u"kafka-topics --describe --topic %1 \\\n  %2"_s.arg(
+        shellQuoted(this->topic()), bootstrapOption()));
     updateTitle();
 }
 
@@ -210,8 +228,9 @@ void TopicSheet::updateTitle()
     std::size_t replicas = 0;
     for (const client::PartitionDescription& partition : description.partitions)
         replicas = std::max(replicas, partition.replicas.size());
-    QStringList parts = {tr("%n partition(s)", nullptr, static_cast<int>(description.partitions.size())),
-        tr("%n replica(s)", nullptr, static_cast<int>(replicas))};
+    QStringList parts
+        = {tr("%n partition(s)", nullptr, static_cast<int>(description.partitions.size())),
+            tr("%n replica(s)", nullptr, static_cast<int>(replicas))};
     if (const QString retention = retentionWords(m_configs->entries()); !retention.isEmpty())
         parts.append(retention);
     setTitle(topic(), parts.join(u" · "_s), m_session.colors().colorOf(topic()));
@@ -228,19 +247,26 @@ void TopicSheet::fitPartitions()
     const Theme& theme = Theme::current();
     QHeaderView* header = m_table->horizontalHeader();
     for (int column = 0; column < m_partitions->columnCount(); ++column) {
-        const bool isBroker = column >= m_partitions->firstBrokerColumn() && column < m_partitions->offsetColumn();
-        header->setSectionResizeMode(column, isBroker ? QHeaderView::Stretch : QHeaderView::Interactive);
+        const bool isBroker
+            = column >= m_partitions->firstBrokerColumn() && column < m_partitions->offsetColumn();
+        header->setSectionResizeMode(
+            column, isBroker ? QHeaderView::Stretch : QHeaderView::Interactive);
         m_table->setColumnHidden(column, column == m_partitions->recordsColumn());
     }
     m_table->setColumnWidth(0, theme.px(44));
     for (const int column : {m_partitions->offsetColumn(), m_partitions->sizeColumn()}) {
         header->resizeSection(column, theme.px(60));
-        const int wanted = std::max(m_table->itemDelegate()->sizeHint(QStyleOptionViewItem(), m_partitions->index(0, column)).width(), header->sectionSizeHint(column));
+        const int wanted
+            = std::max(m_table->itemDelegate()
+                           ->sizeHint(QStyleOptionViewItem(), m_partitions->index(0, column))
+                           .width(),
+                header->sectionSizeHint(column));
         m_table->setColumnWidth(column, std::min(std::max(wanted, theme.px(64)), theme.px(180)));
     }
     // As high as its rows up to a limit: the page scrolls, not a table inside it.
     const int rows = std::min(m_partitions->rowCount(), 12);
-    m_table->setFixedHeight(header->sizeHint().height() + rows * TopicReplicaDelegate::rowHeight() + 2);
+    m_table->setFixedHeight(
+        header->sizeHint().height() + rows * TopicReplicaDelegate::rowHeight() + 2);
 }
 
 void TopicSheet::changeEvent(QEvent* event)
@@ -252,7 +278,7 @@ void TopicSheet::changeEvent(QEvent* event)
 
 QString TopicSheet::bootstrapOption() const
 {
-    return u"--bootstrap-server "_s + m_session.bootstrap();
+    return u"--bootstrap-server "_s + m_session.firstAddress();
 }
 
 void TopicSheet::askToDelete()
@@ -278,29 +304,45 @@ void TopicSheet::ask(Asking what)
     const QString records = formatNumber(m_partitions->records());
     TopicActionPanel::Action action;
     switch (what) {
-    case Asking::Nothing: return;
+    case Asking::Nothing:
+        return;
     case Asking::Delete:
         action.title = tr("Delete %1").arg(name);
-        action.preview = tr("Deletes %n partition(s) with %1 records, on every broker. Producers and consumers of it get errors. This can't be undone.", nullptr, partitions).arg(records);
-        action.command = u"kafka-topics --delete --topic %1 \\\n  %2"_s.arg(shellQuoted(name), bootstrapOption());
+        action.preview = tr("Deletes %n partition(s) with %1 records, on every broker. Producers "
+                            "and consumers of it get errors. This can't be undone.",
+            nullptr, partitions)
+                             .arg(records);
+        action.command = u"kafka-topics --delete --topic %1 \\\n  %2"_s.arg(
+            shellQuoted(name), bootstrapOption());
         action.confirm = tr("Delete %1").arg(name);
         action.confirmName = tr("Confirm delete topic");
         break;
     case Asking::Purge:
         action.title = tr("Purge %1").arg(name);
-        action.preview = tr("Deletes the %1 records that are in %n partition(s) now. The topic and its settings stay, and offsets go on from where they are. This can't be undone.", nullptr, partitions).arg(records);
-        action.command = u"kafka-delete-records --offset-json-file purge.json \\\n  %1"_s.arg(bootstrapOption());
+        action.preview
+            = tr("Deletes the %1 records that are in %n partition(s) now. The topic and its "
+                 "settings stay, and offsets go on from where they are. This can't be undone.",
+                nullptr, partitions)
+                  .arg(records);
+        action.command = u"kafka-delete-records --offset-json-file purge.json \\\n  %1"_s.arg(
+            bootstrapOption());
         action.confirm = tr("Purge %1").arg(name);
         action.confirmName = tr("Confirm purge topic");
         break;
     case Asking::Partitions:
         action.title = tr("Add partitions to %1").arg(name);
-        action.preview = tr("Now there are %1. There is no way back to fewer. Keys are spread anew: records with the same key may go to another partition than before, so their order across the change isn't kept.").arg(partitions);
+        action.preview = tr("Now there are %1. There is no way back to fewer. Keys are spread "
+                            "anew: records with the same key may go to another partition than "
+                            "before, so their order across the change isn't kept.")
+                             .arg(partitions);
         action.numberName = tr("Partitions from now on");
         action.least = partitions + 1;
         action.number = partitions + 1;
         action.commandFor = [name, option = bootstrapOption()](int number) {
-            return u"kafka-topics --alter --topic %1 \\\n  --partitions %2 %3"_s.arg(shellQuoted(name)).arg(number).arg(option);
+            return u"kafka-topics --alter --topic %1 \\\n  --partitions %2 %3"_s
+                .arg(shellQuoted(name))
+                .arg(number)
+                .arg(option);
         };
         action.confirm = tr("Add partitions");
         action.confirmName = tr("Confirm add partitions");
@@ -330,7 +372,8 @@ void TopicSheet::act()
         });
     };
     switch (m_asking) {
-    case Asking::Nothing: return;
+    case Asking::Nothing:
+        return;
     case Asking::Delete:
         m_action->showBusy(tr("Deleting…"));
         m_session.connection().deleteTopic(name, reply());

@@ -1,6 +1,7 @@
 #include "panes/topicspage.h"
 
 #include "common/buttons.h"
+#include "common/columnfit.h"
 #include "common/emptystate.h"
 #include "common/field.h"
 #include "common/format.h"
@@ -78,8 +79,12 @@ TopicsPage::TopicsPage(Session& session, QWidget* parent)
         m_shown.clear();
         closeSheets();
     });
-    connect(m_sheet, &TopicSheet::readRequested, this, [this](const QString& topic) { emit openPageRequested(u"messages"_s, {{u"topic"_s, topic}}); });
-    connect(m_sheet, &TopicSheet::sendRequested, this, [this](const QString& topic) { emit openPageRequested(u"live"_s, {{u"topic"_s, topic}}); });
+    connect(m_sheet, &TopicSheet::readRequested, this, [this](const QString& topic) {
+        emit openPageRequested(u"messages"_s, {{u"topic"_s, topic}});
+    });
+    connect(m_sheet, &TopicSheet::sendRequested, this, [this](const QString& topic) {
+        emit openPageRequested(u"live"_s, {{u"topic"_s, topic}});
+    });
     connect(m_create, &TopicCreateSheet::created, this, [this](const QString& topic) {
         m_wanted = topic;
         m_search->clear();
@@ -102,7 +107,8 @@ void TopicsPage::makeActions()
     m_new = new QAction(tr("New topic"), this);
     m_new->setShortcut(QKeySequence(u"Ctrl+N"_s));
     m_new->setEnabled(m_session.capabilities().canChange);
-    m_new->setToolTip(m_session.capabilities().canChange ? QString() : tr("This cluster is open read only"));
+    m_new->setToolTip(
+        m_session.capabilities().canChange ? QString() : tr("This cluster is open read only"));
     connect(m_new, &QAction::triggered, this, &TopicsPage::showNewTopic);
     setMainAction(m_new);
     auto* find = new QAction(tr("Filter topics"), this);
@@ -163,10 +169,12 @@ QWidget* TopicsPage::makeToolbar()
     bar->add(m_favourites);
     m_internal = new QPushButton(tr("Internal"), bar);
     m_internal->setAccessibleName(tr("Internal topics"));
-    m_internal->setToolTip(tr("Topics in which Kafka itself keeps its books, such as __consumer_offsets"));
+    m_internal->setToolTip(
+        tr("Topics in which Kafka itself keeps its books, such as __consumer_offsets"));
     m_internal->setCheckable(true);
     connect(m_internal, &QPushButton::toggled, this, [this](bool isOn) {
         m_filtered->setInternalShown(isOn);
+        updatePills();
         updateEmptyState();
         m_visibleTimer.start();
     });
@@ -196,14 +204,20 @@ QWidget* TopicsPage::makeTable()
         header->setSectionResizeMode(column, QHeaderView::Fixed);
         header->resizeSection(column, theme.px(widths[column]));
     }
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TopicsPage::showSelected);
+    new ColumnFit(*header, TopicTreeModel::NameColumn, theme.px(180),
+        {TopicTreeModel::ReplicasColumn, TopicTreeModel::RateColumn, TopicTreeModel::SizeColumn,
+            TopicTreeModel::PartitionsColumn});
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &TopicsPage::showSelected);
     connect(m_tree, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
-        const QString topic = index.siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
+        const QString topic
+            = index.siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
         if (!topic.isEmpty())
             emit openPageRequested(u"messages"_s, {{u"topic"_s, topic}});
     });
     connect(m_tree, &TreeView::contextMenuRequested, this, &TopicsPage::showMenu);
-    connect(m_tree->verticalScrollBar(), &QScrollBar::valueChanged, &m_visibleTimer, qOverload<>(&QTimer::start));
+    connect(m_tree->verticalScrollBar(), &QScrollBar::valueChanged, &m_visibleTimer,
+        qOverload<>(&QTimer::start));
     connect(m_tree, &QTreeView::expanded, &m_visibleTimer, qOverload<>(&QTimer::start));
     connect(m_tree, &QTreeView::collapsed, &m_visibleTimer, qOverload<>(&QTimer::start));
     m_tree->viewport()->installEventFilter(this);
@@ -284,7 +298,8 @@ void TopicsPage::takeDescription()
     m_visibleTimer.start();
 }
 
-void TopicsPage::takeOffsets(const QString& topic, const std::vector<client::PartitionOffsets>& offsets)
+void TopicsPage::takeOffsets(
+    const QString& topic, const std::vector<client::PartitionOffsets>& offsets)
 {
     std::int64_t records = 0;
     std::int64_t ends = 0;
@@ -321,11 +336,23 @@ void TopicsPage::takeReplicas()
 
 void TopicsPage::updatePills()
 {
+    // What is counted is what is listed.
+    int topics = 0;
+    int partitions = 0;
+    for (const client::TopicDescription& topic : m_session.description().topics) {
+        if (topic.isInternal && !m_internal->isChecked())
+            continue;
+        ++topics;
+        partitions += static_cast<int>(topic.partitions.size());
+    }
     m_countPill->setVisible(m_isDescribed);
-    m_countPill->setState(Tone::Accent, tr("%1 topics · %2 partitions").arg(formatNumber(m_model->topicCount()), formatNumber(m_model->partitionCount())));
+    m_countPill->setState(Tone::Accent,
+        tr("%1 · %2").arg(
+            tr("%Ln topic(s)", nullptr, topics), tr("%Ln partition(s)", nullptr, partitions)));
     const int outOfSync = m_model->outOfSyncCount();
     m_syncPill->setVisible(m_isDescribed);
-    m_syncPill->setState(outOfSync > 0 ? Tone::Warning : Tone::Good, outOfSync > 0 ? tr("%1 out of sync").arg(formatNumber(outOfSync)) : tr("all in sync"));
+    m_syncPill->setState(outOfSync > 0 ? Tone::Warning : Tone::Good,
+        outOfSync > 0 ? tr("%1 out of sync").arg(formatNumber(outOfSync)) : tr("all in sync"));
 }
 
 void TopicsPage::updateEmptyState()
@@ -335,11 +362,16 @@ void TopicsPage::updateEmptyState()
         if (!m_isDescribed)
             m_empty->setSentence(tr("Asking the brokers for their topics…"));
         else if (m_favourites->isChecked() && m_search->text().isEmpty())
-            m_empty->setSentence(tr("No favourites yet. Choose a topic and mark it as a favourite."), tr("Show all topics"));
+            m_empty->setSentence(
+                tr("No favourites yet. Choose a topic and mark it as a favourite."),
+                tr("Show all topics"));
         else if (m_filtered->isNarrowed())
-            m_empty->setSentence(tr("No topic's name contains “%1”.").arg(m_search->text()), tr("Show all topics"));
+            m_empty->setSentence(
+                tr("No topic's name contains “%1”.").arg(m_search->text()), tr("Show all topics"));
         else
-            m_empty->setSentence(tr("There are no topics yet. A topic is a named log that producers write to and consumers read from."), m_session.capabilities().canChange ? tr("New topic") : QString());
+            m_empty->setSentence(tr("There are no topics yet. A topic is a named log that "
+                                    "producers write to and consumers read from."),
+                m_session.capabilities().canChange ? tr("New topic") : QString());
     }
     m_tableStack->setCurrentIndex(isEmpty ? 1 : 0);
 }
@@ -350,10 +382,12 @@ void TopicsPage::updateVisible()
     if (!m_shown.isEmpty())
         topics.append(m_shown);
     const int bottom = m_tree->viewport()->height();
-    for (QModelIndex index = m_tree->indexAt(QPoint(4, 1)); index.isValid(); index = m_tree->indexBelow(index)) {
+    for (QModelIndex index = m_tree->indexAt(QPoint(4, 1)); index.isValid();
+         index = m_tree->indexBelow(index)) {
         if (m_tree->visualRect(index).top() > bottom)
             break;
-        const QString topic = index.siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
+        const QString topic
+            = index.siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
         if (!topic.isEmpty() && topic != m_shown)
             topics.append(topic);
     }
@@ -362,7 +396,8 @@ void TopicsPage::updateVisible()
 
 void TopicsPage::showSelected()
 {
-    const QString topic = m_tree->currentIndex().siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
+    const QString topic
+        = m_tree->currentIndex().siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
     if (!topic.isEmpty())
         showTopic(topic);
 }
@@ -411,13 +446,18 @@ void TopicsPage::toggleFavourite(const QString& topic)
 
 void TopicsPage::showMenu(const QPoint& position)
 {
-    const QString topic = m_tree->currentIndex().siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
+    const QString topic
+        = m_tree->currentIndex().siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
     if (topic.isEmpty())
         return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Read"), this, [this, topic] { emit openPageRequested(u"messages"_s, {{u"topic"_s, topic}}); });
-    menu->addAction(m_model->favourites().contains(topic) ? tr("No longer a favourite") : tr("Mark as a favourite"), this, [this, topic] { toggleFavourite(topic); });
+    menu->addAction(tr("Read"), this, [this, topic] {
+        emit openPageRequested(u"messages"_s, {{u"topic"_s, topic}});
+    });
+    menu->addAction(m_model->favourites().contains(topic) ? tr("No longer a favourite")
+                                                          : tr("Mark as a favourite"),
+        this, [this, topic] { toggleFavourite(topic); });
     if (m_session.capabilities().canChange) {
         menu->addAction(tr("Add partitions…"), m_sheet, &TopicSheet::askForPartitions);
         menu->addSeparator();

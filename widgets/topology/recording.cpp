@@ -85,6 +85,11 @@ void DensityHistory::take(const Event& event, int tone)
     case EventKind::LogDirectoryFailed:
         ++bucket.failures;
         break;
+    case EventKind::RequestReceived:
+    case EventKind::ResponseSent:
+    case EventKind::ConnectionOpened:
+    case EventKind::ConnectionClosed:
+        break; // the window's own questions are among them, and never end
     default:
         ++bucket.others;
         break;

@@ -23,7 +23,7 @@ constexpr double kHintHeight = 22;
 constexpr double kLegendHeight = 20;
 constexpr double kFullTile = 42;
 constexpr double kMinFullTile = 32;
-constexpr double kMinCompactTile = 20;
+constexpr double kMinCompactTile = 22;
 constexpr double kNarrowCard = 120;
 constexpr double kHeatTile = 14;
 
@@ -48,12 +48,47 @@ std::vector<Replica> replicasOf(const TopologyModel& model, const QStringList& t
     return found;
 }
 
-int mostReplicas(const TopologyModel& model, const QStringList& topics)
+struct Chosen {
+    QStringList topics; ///< in the order in which they were asked for
+    int mostReplicas = 0; ///< on one broker
+};
+
+/** As many topics as fit, at least one; those to be kept before others. */
+template <class Fits>
+Chosen chooseTopics(
+    const TopologyModel& model, const QStringList& topics, const QStringList& kept, Fits fits)
 {
-    std::size_t most = 0;
-    for (const ShownBroker& broker : model.brokers())
-        most = std::max(most, replicasOf(model, topics, broker.id).size());
-    return static_cast<int>(most);
+    Chosen chosen;
+    std::map<int, int> replicas; // by broker
+    QSet<QString> names;
+    for (const bool areKept : {true, false}) {
+        for (const QString& name : topics) {
+            if (kept.contains(name) != areKept)
+                continue;
+            const ShownTopic* topic = model.topic(name);
+            if (!topic)
+                continue;
+            std::map<int, int> with = replicas;
+            int most = chosen.mostReplicas;
+            for (const ShownPartition& partition : topic->partitions) {
+                for (const ShownReplica& replica : partition.replicas)
+                    most = std::max(most, ++with[replica.broker]);
+            }
+            if (!names.isEmpty() && !fits(most)) {
+                if (areKept)
+                    continue; // another one that is wanted may be smaller
+                break;
+            }
+            replicas = std::move(with);
+            chosen.mostReplicas = most;
+            names.insert(name);
+        }
+    }
+    for (const QString& name : topics) {
+        if (names.contains(name))
+            chosen.topics.append(name);
+    }
+    return chosen;
 }
 
 double tileGap(double tileHeight, double scale)
@@ -74,8 +109,8 @@ double tileHeightFor(int count, double room, double scale)
 
 } // namespace
 
-TopologyLayout TopologyLayout::make(
-    const TopologyModel& model, const QStringList& topics, QSizeF size, double scale)
+TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringList& topics,
+    QSizeF size, double scale, const QStringList& kept)
 {
     TopologyLayout layout;
     layout.size = size;
@@ -126,20 +161,18 @@ TopologyLayout TopologyLayout::make(
     // Topics that have room, in their order.
     const bool isHeat = brokers >= kHeatFrom;
     const double tileRoom = rowRoom - (kCardHeader + kCardFooter) * s;
-    layout.shownTopics = topics;
     const int heatPerLine
         = std::max(1, static_cast<int>((cardWidth - 2 * padding + 4 * s) / ((kHeatTile + 4) * s)));
-    const auto fits = [&] {
-        const int most = mostReplicas(model, layout.shownTopics);
+    const auto fits = [&](int most) {
         if (isHeat)
             return std::ceil(double(most) / heatPerLine) * (kHeatTile + 4) * s
                 <= tileRoom + kCardFooter * s;
         return tileHeightFor(most, tileRoom, s) >= kMinCompactTile * s;
     };
-    while (layout.shownTopics.size() > 1 && !fits())
-        layout.shownTopics.removeLast();
+    const Chosen chosen = chooseTopics(model, topics, kept, fits);
+    const int most = chosen.mostReplicas;
+    layout.shownTopics = chosen.topics;
     layout.hiddenTopics = static_cast<int>(topics.size() - layout.shownTopics.size());
-    const int most = mostReplicas(model, layout.shownTopics);
     const double tileHeight
         = std::max(std::floor(tileHeightFor(most, tileRoom, s)), kMinCompactTile * s);
     layout.density = isHeat              ? TileDensity::Heat
@@ -226,7 +259,7 @@ TopologyLayout TopologyLayout::make(
 
     // Clients: up to one a column-width, the rest counted.
     const int clients = static_cast<int>(model.clients().size());
-    const double minClient = 150 * s;
+    const double minClient = 140 * s;
     const int fitting
         = std::max(1, static_cast<int>((total + kClientGap * s) / (minClient + kClientGap * s)));
     const int shown = clients <= fitting ? clients : fitting - 1;

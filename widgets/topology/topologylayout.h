@@ -72,11 +72,11 @@ struct TopologyLayout {
     double trackStep = 3.5;
 
     /**
-     * `topics` in the order in which they get room; those that don't fit are counted. Twice the
-     * same input gives the same layout.
+     * `topics` in the order in which they get room, those in `kept` before others; those that don't
+     * fit are counted. Twice the same input gives the same layout.
      */
-    static TopologyLayout make(
-        const TopologyModel& model, const QStringList& topics, QSizeF size, double scale);
+    static TopologyLayout make(const TopologyModel& model, const QStringList& topics, QSizeF size,
+        double scale, const QStringList& kept = {});
 
     const TileBox* tile(const QString& topic, int partition, int broker) const;
     const CardBox* card(int broker) const;

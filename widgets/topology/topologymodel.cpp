@@ -40,6 +40,33 @@ QString qstr(const std::string& text)
     return QString::fromStdString(text);
 }
 
+/** False where somebody who looks at the two sees a difference in what is where. */
+bool isSamePlacement(const ShownTopic& a, const ShownTopic& b)
+{
+    const auto isSameReplica = [](const ShownReplica& x, const ShownReplica& y) {
+        return x.broker == y.broker && x.isLeader == y.isLeader && x.isInSync == y.isInSync
+            && x.isOffline == y.isOffline;
+    };
+    const auto isSamePartition = [&](const ShownPartition& x, const ShownPartition& y) {
+        return x.index == y.index && x.leader == y.leader && x.leaderEpoch == y.leaderEpoch
+            && std::equal(x.replicas.begin(), x.replicas.end(), y.replicas.begin(),
+                y.replicas.end(), isSameReplica);
+    };
+    return a.name == b.name && a.isInternal == b.isInternal
+        && std::equal(a.partitions.begin(), a.partitions.end(), b.partitions.begin(),
+            b.partitions.end(), isSamePartition);
+}
+
+/** The partition with this index; metadata list them in order. */
+const ShownPartition* partitionOf(const ShownTopic& topic, std::size_t place, int index)
+{
+    if (place < topic.partitions.size() && topic.partitions[place].index == index)
+        return &topic.partitions[place];
+    const auto it = std::find_if(topic.partitions.begin(), topic.partitions.end(),
+        [index](const ShownPartition& p) { return p.index == index; });
+    return it == topic.partitions.end() ? nullptr : &*it;
+}
+
 bool contains(const std::vector<BrokerId>& ids, int id)
 {
     return std::find(ids.begin(), ids.end(), BrokerId(id)) != ids.end();
@@ -92,13 +119,8 @@ void TopologyModel::setDescription(const client::ClusterDescription& description
         const ShownTopic* before = this->topic(topic.name);
         for (const client::PartitionDescription& part : described.partitions) {
             ShownPartition partition;
-            const ShownPartition* old = nullptr;
-            if (before) {
-                const auto it = std::find_if(before->partitions.begin(), before->partitions.end(),
-                    [&part](const ShownPartition& p) { return p.index == part.index; });
-                if (it != before->partitions.end())
-                    old = &*it;
-            }
+            const ShownPartition* old
+                = before ? partitionOf(*before, topic.partitions.size(), part.index) : nullptr;
             if (old) {
                 partition.logStart = old->logStart;
                 partition.groups = old->groups;
@@ -128,12 +150,17 @@ void TopologyModel::setDescription(const client::ClusterDescription& description
         topics.push_back(std::move(topic));
     }
 
+    const int controller = m_controllerEpoch < 0 ? description.controller.value() : m_controller;
+    // Metadata are read again and again; mostly they say what is known.
+    if (controller == m_controller
+        && std::equal(
+            topics.begin(), topics.end(), m_topics.begin(), m_topics.end(), isSamePlacement))
+        return;
     m_topics = std::move(topics);
     m_topicIndex.clear();
     for (int i = 0; i < static_cast<int>(m_topics.size()); ++i)
         m_topicIndex.insert(m_topics[static_cast<std::size_t>(i)].name, i);
-    if (m_controllerEpoch < 0)
-        m_controller = description.controller.value();
+    m_controller = controller;
     ++m_structure;
 }
 
@@ -303,6 +330,9 @@ void TopologyModel::apply(const Event& event, const Names& names)
             ++m_structure;
         }
         break;
+    case EventKind::TopicDeleted:
+        forgetLogs(names(event.topic));
+        break;
     case EventKind::OffsetCommitted:
         if (partition)
             setGroupPosition(*partition, names(event.name), event.offset);
@@ -313,6 +343,22 @@ void TopologyModel::apply(const Event& event, const Names& names)
     if (replica)
         touch(node);
     applyToClients(event, names);
+}
+
+void TopologyModel::forgetLogs(const QString& topic)
+{
+    // One of the same name may follow before the metadata are read again.
+    const auto index = m_topicIndex.constFind(topic);
+    if (index == m_topicIndex.cend())
+        return;
+    for (ShownPartition& partition : m_topics[static_cast<std::size_t>(*index)].partitions) {
+        partition.logStart = 0;
+        partition.leaderEpoch = -1;
+        partition.groups.clear();
+        for (ShownReplica& replica : partition.replicas)
+            replica.logEnd = replica.highWatermark = -1;
+        touchPartition(partition);
+    }
 }
 
 void TopologyModel::applyLeader(ShownPartition& partition, const Event& event)

@@ -138,6 +138,7 @@ private:
     ShownClient* clientFor(const QString& id, qint64 timeNs);
     void setBrokerState(int id, BrokerState state);
     void setGroupPosition(ShownPartition& partition, const QString& group, qint64 offset);
+    void forgetLogs(const QString& topic);
     void applyLeader(ShownPartition& partition, const Event& event);
     void applyToClients(const Event& event, const Names& names);
     void touch(int broker) { ++m_brokerRevisions[broker]; }

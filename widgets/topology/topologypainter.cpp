@@ -270,7 +270,7 @@ void TopologyPainter::tile(const TileBox& box, TileDensity density, const ShownP
     nameFont.setWeight(isFilled ? QFont::DemiBold : QFont::Medium);
     // The shape says the role as well; where there is no room for both, the name stays.
     const bool hasRoom
-        = QFontMetricsF(nameFont).horizontalAdvance(name) + px(6) + roleWidth <= inner.width();
+        = QFontMetricsF(nameFont).horizontalAdvance(name) + px(10) + roleWidth <= inner.width();
     const bool isTrouble = isOffline || isOutOfSync;
     const bool showsRole = hasRoom || (isTrouble && inner.width() - roleWidth >= px(40));
     if (showsRole)

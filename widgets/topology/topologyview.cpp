@@ -85,6 +85,14 @@ void TopologyView::setTopics(const QStringList& topics)
     update();
 }
 
+void TopologyView::setKeptTopics(const QStringList& topics)
+{
+    if (topics == std::exchange(m_kept, topics) || m_layout.hiddenTopics == 0)
+        return;
+    layOut();
+    update();
+}
+
 void TopologyView::setBootstrap(const QString& bootstrap)
 {
     m_bootstrap = bootstrap;
@@ -99,9 +107,11 @@ void TopologyView::setSeesEverything(bool sees)
 
 QString TopologyView::hint() const
 {
+    // One address is enough to begin with; "copy" has all of them.
+    const QString address = m_bootstrap.section(u',', 0, 0);
     return m_seesEverything
-        ? tr("Programs connected from outside appear here. Bootstrap %1").arg(m_bootstrap)
-        : tr("What other programs do is not visible from outside. Bootstrap %1").arg(m_bootstrap);
+        ? tr("Programs connected from outside appear here. Bootstrap %1").arg(address)
+        : tr("What other programs do is not visible from outside. Bootstrap %1").arg(address);
 }
 
 void TopologyView::setCanControlNodes(bool can, const QString& whyNot)
@@ -163,7 +173,7 @@ void TopologyView::layOut()
     // Numbers go out by name, so that a restart gives a topic the same colour.
     for (const QString& topic : std::as_const(topics))
         m_colors.numberOf(topic);
-    m_layout = TopologyLayout::make(*m_model, topics, size(), Theme::current().scale());
+    m_layout = TopologyLayout::make(*m_model, topics, size(), Theme::current().scale(), m_kept);
     m_layoutRevision = m_model->structureRevision();
     m_board.route(m_layout);
     m_ground = QPixmap();

@@ -54,6 +54,8 @@ public:
      * ones. */
     void setTopics(const QStringList& topics);
     const QStringList& topics() const { return m_topics; }
+    /** Of those, what panes show: drawn before others where not all fit. */
+    void setKeptTopics(const QStringList& topics);
 
     void setBootstrap(const QString& bootstrap);
     void setSeesEverything(bool sees);
@@ -139,6 +141,7 @@ private:
     const TopologyModel* m_model = nullptr;
     TopologyModel m_nothing;
     QStringList m_topics;
+    QStringList m_kept;
     QString m_bootstrap;
     bool m_seesEverything = true;
     bool m_canControlNodes = false;

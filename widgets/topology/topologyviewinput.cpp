@@ -220,7 +220,8 @@ QString TopologyView::whatIsAt(const QPoint& position) const
     if (m_layout.coordination.contains(position))
         return tr("The coordination layer keeps the cluster's metadata and chooses leaders.");
     if (copyRect().contains(position) && !m_bootstrap.isEmpty())
-        return tr("Copies the bootstrap address for other programs.");
+        return tr("Copies the bootstrap address for other programs.") + u'\n'
+            + QString(m_bootstrap).replace(u',', u'\n');
     if (TopologyPainter::hiddenTopicsRect(m_layout.legend, Theme::current(), m_layout.hiddenTopics)
             .contains(position))
         return tr("Click to choose which topics are shown.");

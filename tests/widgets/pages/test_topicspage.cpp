@@ -46,8 +46,7 @@ struct Opened {
         page.resize(1232, 848);
         page.show();
     }
-    template <class T>
-    T* find(const char* name) const
+    template <class T> T* find(const char* name) const
     {
         return page.findChild<T*>(QLatin1String(name));
     }
@@ -55,7 +54,8 @@ struct Opened {
     QStringList names() const
     {
         QStringList names;
-        for (QModelIndex index = tree()->model()->index(0, 0); index.isValid(); index = tree()->indexBelow(index))
+        for (QModelIndex index = tree()->model()->index(0, 0); index.isValid();
+             index = tree()->indexBelow(index))
             names.append(index.data().toString());
         return names;
     }
@@ -90,7 +90,8 @@ private slots:
         QTRY_COMPARE(opened.names(), (QStringList{u"shop"_s, u"clicks"_s, u"orders"_s}));
         cluster.addTopic("alone", 1, 1, 5);
         opened.session.refresh();
-        QTRY_COMPARE(opened.names(), (QStringList{u"shop"_s, u"clicks"_s, u"orders"_s, u"alone"_s}));
+        QTRY_COMPARE(
+            opened.names(), (QStringList{u"shop"_s, u"clicks"_s, u"orders"_s, u"alone"_s}));
         opened.find<QPushButton>("Internal");
         opened.page.findChild<QLineEdit*>(u"Filter topics"_s)->setText(u"ord"_s);
         QCOMPARE(opened.names(), (QStringList{u"shop"_s, u"orders"_s}));
@@ -100,8 +101,15 @@ private slots:
         GeneratedCluster cluster;
         cluster.addTopic("orders", 3, 3, 1234);
         Opened opened(cluster);
-        QTRY_COMPARE(opened.tree()->model()->index(0, TopicTreeModel::RecordsColumn).data().toString(), u"3,702"_s);
-        QTRY_VERIFY(!opened.tree()->model()->index(0, TopicTreeModel::SizeColumn).data().toString().isEmpty());
+        QTRY_COMPARE(
+            opened.tree()->model()->index(0, TopicTreeModel::RecordsColumn).data().toString(),
+            u"3,702"_s);
+        QTRY_VERIFY(!opened.tree()
+                         ->model()
+                         ->index(0, TopicTreeModel::SizeColumn)
+                         .data()
+                         .toString()
+                         .isEmpty());
     }
     void tenThousandTopicsAreShownWithoutAskingForEach()
     {
@@ -150,7 +158,8 @@ private slots:
         QVERIFY(!create->isEnabled());
         value->setText(u"60000"_s);
         QVERIFY(create->isEnabled());
-        QVERIFY(sheet->findChild<TopicCommandBox*>()->command().contains(u"--partitions 6 --replication-factor 3"_s));
+        QVERIFY(sheet->findChild<TopicCommandBox*>()->command().contains(
+            u"--partitions 6 --replication-factor 3"_s));
         QTest::mouseClick(create, Qt::LeftButton);
         QTRY_VERIFY(cluster.hasTopic("shop.orders"));
         QTRY_COMPARE(opened.page.findChild<TopicSheet*>()->topic(), u"shop.orders"_s);
@@ -194,10 +203,14 @@ private slots:
         opened.find<QPushButton>("Add partitions")->click();
         opened.find<QSpinBox>("Number")->setValue(5);
         opened.find<QPushButton>("Confirm")->click();
-        QTRY_COMPARE(opened.tree()->model()->index(0, TopicTreeModel::PartitionsColumn).data().toString(), u"5"_s);
+        QTRY_COMPARE(
+            opened.tree()->model()->index(0, TopicTreeModel::PartitionsColumn).data().toString(),
+            u"5"_s);
         opened.find<QPushButton>("Purge topic")->click();
         opened.find<QPushButton>("Confirm")->click();
-        QTRY_COMPARE(opened.tree()->model()->index(0, TopicTreeModel::RecordsColumn).data().toString(), u"0"_s);
+        QTRY_COMPARE(
+            opened.tree()->model()->index(0, TopicTreeModel::RecordsColumn).data().toString(),
+            u"0"_s);
     }
     void readOnlyClustersOfferNoChange()
     {
@@ -205,7 +218,8 @@ private slots:
         cluster.addTopic("orders", 3, 3, 1000);
         Opened opened(cluster, false);
         opened.select(u"orders"_s);
-        for (const char* name : {"Delete topic", "Purge topic", "Add partitions", "Send to this topic"})
+        for (const char* name :
+            {"Delete topic", "Purge topic", "Add partitions", "Send to this topic"})
             QVERIFY(!opened.find<QPushButton>(name)->isEnabled());
         QVERIFY(opened.find<QPushButton>("Read this topic")->isEnabled());
     }
@@ -222,6 +236,31 @@ private slots:
         emit bar->actionTriggered();
         QTRY_COMPARE(opened.names(), QStringList{u"orders"_s});
         QVERIFY(!bar->isVisible());
+    }
+    void namesStayReadableBesideASheet()
+    {
+        GeneratedCluster cluster;
+        cluster.addTopic("billing.invoices", 3, 3, 10);
+        Opened opened(cluster);
+        QTRY_COMPARE(opened.names().size(), 1);
+        QVERIFY(!opened.tree()->isColumnHidden(TopicTreeModel::ReplicasColumn));
+        opened.page.resize(1000, 700);
+        opened.select(u"billing.invoices"_s);
+        QTRY_VERIFY(opened.tree()->isColumnHidden(TopicTreeModel::ReplicasColumn));
+        QVERIFY(opened.tree()->columnWidth(TopicTreeModel::NameColumn) >= Theme::current().px(180));
+        QVERIFY(!opened.tree()->isColumnHidden(TopicTreeModel::RecordsColumn));
+        opened.page.resize(1800, 700);
+        QTRY_VERIFY(!opened.tree()->isColumnHidden(TopicTreeModel::ReplicasColumn));
+    }
+    void theNewTopicSheetLearnsHowManyBrokersThereAre()
+    {
+        GeneratedCluster cluster;
+        Session session(partsOf(cluster));
+        TopicsPage page(session);
+        page.show();
+        page.open({{u"new"_s, true}});
+        QCOMPARE(page.findChild<QSpinBox*>(u"Replicas"_s)->value(), 1);
+        QTRY_COMPARE(page.findChild<QSpinBox*>(u"Replicas"_s)->value(), 3);
     }
     void favouritesAreKept()
     {

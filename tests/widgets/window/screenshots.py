@@ -28,7 +28,7 @@ NAMES = sys.argv[4:]
 
 # name: (page, further arguments, milliseconds until the picture is taken, is there traffic)
 PAGES = {
-    "live": ("live:topic=shop.orders", [], 6500, True),
+    "live": ("live:topic=shop.orders", [], 9500, True),
     "live-empty": ("live", [], 2000, False),
     "topics": ("topics", [], 2500, False),
     "topics-empty": ("topics", [], 2000, False),
@@ -36,7 +36,7 @@ PAGES = {
     "topics-new": ("topics:new", [], 2000, False),
     "messages": ("messages:topic=shop.orders,offset=0", [], 3000, False),
     "messages-empty": ("messages", [], 2000, False),
-    "groups": ("groups:group=billing", [], 3000, True),
+    "groups": ("groups:group=billing", [], 9000, True),
     "groups-empty": ("groups", [], 2000, False),
     "metrics": ("metrics", [], 9000, True),
     "compose": ("compose", [str(EXAMPLES / "mistake-misspelt-variable.yaml")], 2000, False),
@@ -89,8 +89,16 @@ def free_ports(count):
             continue
 
 
-def traffic(bootstrap, done):
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def traffic(port, done):
     """Programs outside the window, each with a name of its own, until `done`."""
+    bootstrap = f"127.0.0.1:{port}"
+    while not listens(port) and not done.wait(0.05):
+        pass
     reader = subprocess.Popen(["kcat", "-b", bootstrap, "-G", "billing", "-q", "-X", "client.id=billing-py", "shop.orders"],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     turn = 0
@@ -112,7 +120,7 @@ def take(name, theme, language, data):
         environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", TZ="Asia/Seoul",
                            **{f"XDG_{kind}_HOME": home for kind in ("DATA", "STATE", "CONFIG")}, XDG_RUNTIME_DIR=home)
         done = threading.Event()
-        talk = threading.Thread(target=traffic, args=(f"127.0.0.1:{port}", done))
+        talk = threading.Thread(target=traffic, args=(port, done))
         if is_lively:
             talk.start()
         try:
