@@ -1,0 +1,278 @@
+// What the window shows of an Apache Kafka that runs elsewhere: external_window.py starts it.
+#include "enginewindow.h"
+
+#include "bridge/clusterpulse.h"
+#include "models/groupmodel.h"
+#include "models/messagemodel.h"
+#include "models/metricrecorder.h"
+#include "panes/connectsheet.h"
+#include "panes/consumedmodel.h"
+#include "panes/consumerpane.h"
+#include "panes/groupspage.h"
+#include "panes/livefeed.h"
+#include "panes/livepage.h"
+#include "panes/messagedetail.h"
+#include "panes/messagespage.h"
+#include "panes/messageview.h"
+#include "panes/metricspage.h"
+#include "panes/producerpane.h"
+#include "panes/receiptmodel.h"
+#include "panes/topicspage.h"
+#include "topology/topologyview.h"
+
+#include <QAccessible>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+
+#include <algorithm>
+#include <set>
+
+using namespace moldau;
+using namespace moldau::widgets;
+using moldau::tests::EngineWindow;
+using namespace Qt::Literals::StringLiterals;
+
+class ExternalWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void cleanupTestCase();
+    void connectsThroughItsDialog();
+    void liveShowsReplicasAndLeadersByTheMetadata();
+    void liveSaysWhatIsNotVisibleFromOutside();
+    void ownRecordsAreDotsAndOthersAreNot();
+    void topicsAreListedMadeAndDeleted();
+    void recordsOfOthersAreFound();
+    void groupsShowJavasMemberAndItsLag();
+    void metricsShowWhatOffsetsTell();
+    void readOnlyOffersNoChange();
+
+private:
+    Session& session() const { return *m_open->session(); }
+    LivePage* live() const { return m_open->page<LivePage>(); }
+    void connectTo(const QString& name, bool isReadOnly);
+
+    std::unique_ptr<EngineWindow> m_open;
+    QString m_bootstrap;
+};
+
+void ExternalWindow::initTestCase()
+{
+    m_bootstrap = qEnvironmentVariable("MOLDAU_TEST_BOOTSTRAP");
+    if (m_bootstrap.isEmpty())
+        QSKIP("external_window.py starts this with the brokers' addresses");
+    m_open = std::make_unique<EngineWindow>(EngineWindow::Cluster::None);
+    QVERIFY(QTest::qWaitForWindowExposed(&m_open->window()));
+}
+
+void ExternalWindow::cleanupTestCase()
+{
+    m_open.reset();
+}
+
+void ExternalWindow::connectTo(const QString& name, bool isReadOnly)
+{
+    QAction* action = nullptr;
+    for (QAction* known : m_open->window().actions()) {
+        if (known->shortcut() == QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O))
+            action = known;
+    }
+    QVERIFY(action);
+    action->trigger();
+    QTRY_VERIFY(m_open->named<QLineEdit>(u"Bootstrap addresses"_s));
+    m_open->named<QLineEdit>(u"Cluster name"_s)->setText(name);
+    m_open->named<QLineEdit>(u"Bootstrap addresses"_s)->setText(m_bootstrap);
+    m_open->named<QPlainTextEdit>(u"Properties"_s)
+        ->setPlainText(u"security.protocol=PLAINTEXT\nrequest.timeout.ms=20000\n"_s);
+    auto* sheet = m_open->window().findChild<ConnectSheet*>();
+    sheet->setOptions({name, m_bootstrap, u"security.protocol=PLAINTEXT\n"_s, isReadOnly});
+    QTest::mouseClick(m_open->named<QPushButton>(u"Test the connection"_s), Qt::LeftButton);
+    auto* result = sheet->findChild<QLabel*>(u"Test result"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(result->text().contains(u"3 brokers"_s), 20'000);
+    QTest::mouseClick(m_open->named<QPushButton>(u"Connect"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->session() && session().name() == name, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(session().isConnected(), 20'000);
+}
+
+void ExternalWindow::connectsThroughItsDialog()
+{
+    connectTo(u"staging"_s, false);
+    QCOMPARE(session().kind(), SessionKind::External);
+    QTRY_COMPARE(session().pulse().brokersUp(), 3);
+}
+
+void ExternalWindow::liveShowsReplicasAndLeadersByTheMetadata()
+{
+    QVERIFY(m_open->window().openPage(u"live"_s, {{u"topic"_s, u"orders"_s}}));
+    QTRY_COMPARE(live()->topology().layoutNow().tiles.size(), std::size_t(18));
+    const auto& topics = session().description().topics;
+    const auto orders = std::find_if(
+        topics.begin(), topics.end(), [](const auto& topic) { return topic.name == "orders"; });
+    QVERIFY(orders != topics.end());
+    const TopologyModel& picture = live()->feed().playback().model();
+    for (const client::PartitionDescription& partition : orders->partitions) {
+        const ShownPartition* shown = picture.partition(u"orders"_s, partition.index);
+        QVERIFY(shown);
+        QCOMPARE(shown->leader, partition.leader.value());
+        QCOMPARE(shown->replicas.size(), partition.replicas.size());
+        // How far the log reaches is asked for, of the leader.
+        QTRY_VERIFY(shown->replica(shown->leader)->logEnd > 0);
+    }
+}
+
+void ExternalWindow::liveSaysWhatIsNotVisibleFromOutside()
+{
+    QVERIFY(m_open->window().openPage(u"live"_s));
+    QAccessibleInterface* tree = QAccessible::queryAccessibleInterface(&live()->topology());
+    QVERIFY(tree->text(QAccessible::Description).contains(u"not visible from outside"_s));
+    // Its brokers are no one's to kill from here.
+    for (int i = 0; i < tree->childCount(); ++i) {
+        if (tree->child(i)->text(QAccessible::Name).startsWith(u"broker-"_s))
+            QVERIFY(!tree->child(i)->actionInterface()->actionNames().contains(u"kill"_s));
+    }
+    QVERIFY(!m_open->named<QPushButton>(u"Break something"_s)->isEnabled());
+}
+
+void ExternalWindow::ownRecordsAreDotsAndOthersAreNot()
+{
+    QVERIFY(m_open->window().openPage(u"live"_s));
+    m_open->named<QLineEdit>(u"Consumer topic"_s)->setText(u"orders"_s);
+    m_open->named<QLineEdit>(u"Consumer group"_s)->setText(u"window"_s);
+    QTest::mouseClick(m_open->named<QPushButton>(u"Start consuming"_s), Qt::LeftButton);
+    // The group has given the pane its partitions before anything is sent.
+    const auto isAssigned = [this] {
+        const auto labels = m_open->window().findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(u"1 member"_s);
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isAssigned(), 20'000);
+    m_open->named<QLineEdit>(u"Producer topic"_s)->setText(u"orders"_s);
+    m_open->named<QLineEdit>(u"Producer key"_s)->setText(u"customer-17"_s);
+    m_open->named<QPlainTextEdit>(u"Producer value"_s)->setPlainText(u"from the window"_s);
+    std::set<FlowKind> kinds;
+    const auto sees = [&] {
+        // Sent again and again: a consumer that starts at the end may miss the first.
+        if (live()->producer()->receipts().waiting() == 0)
+            live()->producer()->send();
+        for (const Flow& flow : live()->topology().board().flows())
+            kinds.insert(flow.kind);
+        return kinds.contains(FlowKind::Produce) && kinds.contains(FlowKind::Deliver)
+            && live()->consumer()->records().rowCount() > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(sees(), 30'000);
+    QCOMPARE(kinds.contains(FlowKind::Replicate), false);
+    QVERIFY(!live()->producer()->receipts().index(0).data(ReceiptModel::IsFailedRole).toBool());
+    QVERIFY(live()->feed().events().rowCount() > 0);
+    // Java's consumer reads all the while, and nobody guesses at it.
+    QVERIFY(live()->feed().playback().model().clients().empty());
+    live()->consumer()->stop();
+}
+
+void ExternalWindow::topicsAreListedMadeAndDeleted()
+{
+    QVERIFY(m_open->window().openPage(u"topics"_s, {{u"new"_s, true}}));
+    QTRY_VERIFY(m_open->named<QLineEdit>(u"Topic name"_s));
+    m_open->named<QLineEdit>(u"Topic name"_s)->setText(u"made-here"_s);
+    m_open->named<QSpinBox>(u"Partitions"_s)->setValue(2);
+    m_open->named<QSpinBox>(u"Replicas"_s)->setValue(3);
+    QTest::mouseClick(m_open->named<QPushButton>(u"Create topic"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->isReady(u"made-here"_s, 2, 3), 20'000);
+    auto* tree = m_open->named<QTreeView>(u"Topics"_s);
+    const auto cell = [&](const QString& topic, int column) {
+        const QModelIndexList found = tree->model()->match(
+            tree->model()->index(0, 0), Qt::DisplayRole, topic, 1, Qt::MatchExactly);
+        return found.isEmpty() ? QString()
+                               : found.first().siblingAtColumn(column).data().toString();
+    };
+    QTRY_COMPARE(cell(u"made-here"_s, TopicTreeModel::RecordsColumn), u"0"_s);
+    QTRY_VERIFY(cell(u"orders"_s, TopicTreeModel::RecordsColumn).remove(u',').toInt() >= 1000);
+    QTRY_VERIFY(!cell(u"orders"_s, TopicTreeModel::SizeColumn).isEmpty());
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Delete topic"_s));
+    QTest::mouseClick(m_open->named<QPushButton>(u"Delete topic"_s), Qt::LeftButton);
+    QTest::mouseClick(m_open->named<QPushButton>(u"Confirm delete topic"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(cell(u"made-here"_s, 0).isEmpty(), 20'000);
+}
+
+void ExternalWindow::recordsOfOthersAreFound()
+{
+    QVERIFY(m_open->window().openPage(u"messages"_s, {{u"topic"_s, u"orders"_s}}));
+    auto* view = m_open->page<MessagesPage>()->findChild<MessageView*>();
+    auto* model = qobject_cast<MessageModel*>(view->model());
+    QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() >= 1000, 20'000);
+    auto* filter = m_open->named<QLineEdit>(u"Messages filter"_s);
+    filter->setText(u"레몬차"_s);
+    QTest::keyClick(filter, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() == 1 && !model->progress().isRunning, 20'000);
+    view->setCurrentIndex(model->index(0, 0));
+    auto* detail = m_open->named<MessageDetail>(u"Record detail"_s);
+    QVERIFY(detail);
+    QTRY_VERIFY(detail->record().key.has_value());
+    QCOMPARE(detail->record().key->size(), QByteArray("customer-17").size());
+}
+
+void ExternalWindow::groupsShowJavasMemberAndItsLag()
+{
+    QVERIFY(m_open->window().openPage(u"groups"_s, {{u"group"_s, u"java-billing"_s}}));
+    auto* table = m_open->named<QTableView>(u"Groups"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QTableView>(u"Groups"_s), 20'000);
+    table = m_open->named<QTableView>(u"Groups"_s);
+    const auto cell = [&](int column) {
+        const QModelIndexList found = table->model()->match(
+            table->model()->index(0, 0), Qt::DisplayRole, u"java-billing"_s, 1, Qt::MatchExactly);
+        return found.isEmpty() ? QString()
+                               : found.first().siblingAtColumn(column).data().toString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(cell(GroupModel::MembersColumn), u"1"_s, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(GroupModel::LagColumn), u"0"_s, 20'000);
+    auto* members = m_open->page<GroupsPage>()->findChild<QTableView*>(u"Members of the group"_s);
+    QVERIFY(members);
+    QTRY_COMPARE(members->model()->rowCount(), 1);
+    QCOMPARE(members->model()->index(0, 0).data().toString(), u"java-reader"_s);
+    QVERIFY(members->model()->index(0, 2).data().toString().contains(u"orders"_s));
+}
+
+void ExternalWindow::metricsShowWhatOffsetsTell()
+{
+    QVERIFY(m_open->window().openPage(u"metrics"_s));
+    const MetricRecorder& recorder = m_open->page<MetricsPage>()->recorder();
+    QCOMPARE(recorder.knowledge(Metric::RecordsIn), MetricRecorder::Knowledge::Polled);
+    QCOMPARE(recorder.knowledge(Metric::RecordsOut), MetricRecorder::Knowledge::OwnOnly);
+    const auto grows = [&] {
+        // Somebody has to write for the offsets to grow; here it is the window's connection.
+        for (int i = 0; i < 20; ++i) {
+            client::RecordToSend record;
+            record.topic = "orders";
+            record.value = Bytes(10, 'x');
+            session().connection().send(std::move(record), [](Result<client::SendReceipt>) {});
+        }
+        const auto lines
+            = recorder.history(Metric::RecordsIn, MetricSplit::Topic).lines(60, 8, u"others"_s);
+        return std::any_of(lines.begin(), lines.end(), [](const MetricHistory::Line& line) {
+            return line.name == u"orders"_s && line.total > 0;
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(grows(), 20'000);
+}
+
+void ExternalWindow::readOnlyOffersNoChange()
+{
+    connectTo(u"staging (look only)"_s, true);
+    QVERIFY(m_open->window().openPage(u"topics"_s, {{u"topic"_s, u"orders"_s}}));
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Delete topic"_s));
+    QVERIFY(!m_open->named<QPushButton>(u"Delete topic"_s)->isEnabled());
+    QVERIFY(!m_open->named<QPushButton>(u"New topic"_s)->isEnabled());
+    QVERIFY(m_open->window().openPage(u"live"_s));
+    QVERIFY(!m_open->named<QPushButton>(u"Send"_s)->isEnabled());
+    QTRY_COMPARE(live()->topology().layoutNow().tiles.size(), std::size_t(18));
+}
+
+QTEST_MAIN(ExternalWindow)
+#include "externalwindow.moc"
