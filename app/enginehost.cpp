@@ -140,7 +140,7 @@ void EngineHost::openLocal()
 
 void EngineHost::openComposeFile(const QString& path)
 {
-    auto plan = cluster::planCompose(path.toStdString(), {});
+    auto plan = cluster::planCompose(path.toStdString());
     if (!plan) {
         emit failed(QFileInfo(path).fileName(), textOf(plan.error()));
         return;

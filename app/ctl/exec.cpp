@@ -16,6 +16,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace moldau::ctl {
@@ -55,6 +56,11 @@ int execute(const std::string& projectName, const std::vector<std::string>& word
         services.begin(), services.end(), [&](const nlohmann::json& service) { return service["service"] == words[0]; });
     if (!isKnown)
         return complain("no such service: " + words[0]);
+
+    const std::string tool = words[1].substr(words[1].rfind('/') + 1);
+    if (tool == "bash" || tool == "sh")
+        return complain("services have no shell; name the tool itself", kFailed,
+            fmt::format("moldauctl exec -p {} {} kafka-console-consumer …", projectName, words[0]));
 
     tools::ToolIo io;
     io.readLine = []() -> std::optional<std::string> {

@@ -135,10 +135,12 @@ Result<void> BrokerNode::listen()
         std::uint16_t port = 0;
         for (std::size_t i = 0; i < plan.binds.size(); ++i) {
             Endpoint& bind = plan.binds[i];
-            if (i > 0 && bind.port == 0)
+            const bool follows = i > 0 && bind.port == 0;
+            if (follows)
                 bind.port = port;
             const auto bound = m_server->listen(plan.name, bind);
-            if (!bound && i == 0)
+            // A machine may have no IPv6; but clients must never meet another program at our port.
+            if (!bound && (i == 0 || (!follows && bound.error().code == ErrorCode::LocalAddressInUse)))
                 return moldau::fail(bound.error().code,
                     fmt::format("Socket server failed to bind to {}: {}", toString(bind), bound.error().message));
             if (!bound) {

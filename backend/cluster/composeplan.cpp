@@ -99,13 +99,13 @@ ServicePlan planCoordinator(const std::string& name, NodeKind kind, int id)
 
 } // namespace
 
-Result<ClusterPlan> planCompose(const std::string& file, const std::string& projectName)
+Result<ClusterPlan> planCompose(const std::string& file, const ComposeOptions& options)
 {
     const auto text = readText(file);
     if (!text)
         return fail(ErrorCode::LocalNotFound, fmt::format("cannot read {}", file));
     compose::ComposeContext context;
-    context.projectName = projectName.empty() ? folderName(file) : projectName;
+    context.projectName = options.projectName.empty() ? folderName(file) : options.projectName;
     context.environment = processEnvironment();
     context.readFile = [folder = fs::path(file).parent_path()](const std::string& path) { return readText(folder / path); };
     auto project = compose::loadProject(*text, context);
@@ -113,10 +113,10 @@ Result<ClusterPlan> planCompose(const std::string& file, const std::string& proj
         return fail(project.error().code, fmt::format("{}:{}", file, project.error().message));
 
     ClusterPlan plan;
-    plan.name = projectName.empty() ? project->name : projectName;
+    plan.name = options.projectName.empty() ? project->name : options.projectName;
     if (!isValidProjectName(plan.name))
         return fail(ErrorCode::LocalInvalidArgument, fmt::format("'{}' can't be a project's name; give one with -p", plan.name));
-    plan.directory = clusterDirectory(plan.name);
+    plan.directory = options.directory.empty() ? clusterDirectory(plan.name) : options.directory;
     plan.hostAddresses = project->hostAddresses();
 
     std::vector<ServicePlan> brokers;
@@ -127,7 +127,10 @@ Result<ClusterPlan> planCompose(const std::string& file, const std::string& proj
         const bool coordinates
             = spec.kind == compose::ServiceKind::ZooKeeper || spec.kind == compose::ServiceKind::Controller;
         if (spec.kind == compose::ServiceKind::Broker) {
-            auto broker = planBroker(spec);
+            compose::ServiceSpec changed = spec;
+            for (const auto& [name, value] : options.properties)
+                changed.properties[name] = value;
+            auto broker = planBroker(changed);
             if (!broker)
                 return tl::unexpected(broker.error());
             brokerProperties = broker->properties;
