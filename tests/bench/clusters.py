@@ -1,0 +1,163 @@
+"""The clusters that are measured: ours and Apache Kafka's, three brokers each on the same machine, started the same way."""
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import time
+
+from harness import BUILD, kafka_jars, kafka_tool
+
+BROKERS = 3
+# What both run with: topics that survive a broker, no wait for more members.
+SETTINGS = {"offsets.topic.replication.factor": "3", "offsets.topic.num.partitions": "12", "default.replication.factor": "3",
+            "min.insync.replicas": "2", "group.initial.rebalance.delay.ms": "0", "num.partitions": "6"}
+
+
+def free_ports(count):
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+def knows_all_brokers(port):
+    """Whether the broker at this port answers a Metadata request (v4) with all brokers."""
+    def exactly(connection, size):
+        data = b""
+        while len(data) < size:
+            part = connection.recv(size - len(data))
+            if not part:
+                raise OSError
+            data += part
+        return data
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            request = struct.pack(">hhih", 3, 4, 1, -1) + struct.pack(">ib", 0, 0)
+            connection.sendall(struct.pack(">i", len(request)) + request)
+            answer = exactly(connection, struct.unpack(">i", exactly(connection, 4))[0])
+            return struct.unpack(">i", answer[8:12])[0] == BROKERS  # behind correlation id and throttle time
+    except OSError:
+        return False
+
+
+class Cluster:
+    """Starts by start(), which returns the seconds until every broker serves; processes() are its own."""
+
+    def __init__(self, folder, ports):
+        self.folder = folder
+        self.ports = ports
+        self.bootstrap = ",".join(f"127.0.0.1:{port}" for port in self.ports)
+
+    def start(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self.prepare()
+        begun = time.perf_counter()
+        self.launch()
+        waiting = list(self.ports)
+        while waiting:
+            waiting = [port for port in waiting if not knows_all_brokers(port)]
+            if time.perf_counter() - begun > 120:
+                raise SystemExit(f"{self.name} does not start: see {self.folder}")
+            time.sleep(0.001)
+        return time.perf_counter() - begun
+
+    def memory(self):
+        """Proportional set size in MB: shared pages count once."""
+        total = 0
+        for pid in self.processes():
+            with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as lines:
+                total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        return total / 1024
+
+    def cpu_seconds(self):
+        total = 0
+        for pid in self.processes():
+            with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
+                fields = stat.read().rsplit(")", 1)[1].split()
+            total += int(fields[11]) + int(fields[12])
+        return total / os.sysconf("SC_CLK_TCK")
+
+    def prepare(self):
+        """What is done once before the first start, and not measured."""
+
+    def launch(self):
+        raise NotImplementedError
+
+    def processes(self):
+        raise NotImplementedError
+
+    def stop(self):
+        raise NotImplementedError
+
+
+class Moldau(Cluster):
+    name = "Moldau"
+
+    def __init__(self, folder):
+        first = next(port for port in range(21000, 32000, 10) if all(self._is_free(port + i) for i in range(BROKERS)))
+        super().__init__(folder, [first + i for i in range(BROKERS)])
+
+    @staticmethod
+    def _is_free(port):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) != 0
+
+    def launch(self):
+        state = str(self.folder / "state")
+        settings = [word for name, value in SETTINGS.items() for word in ("--set", f"{name}={value}")]
+        self.process = subprocess.Popen(
+            [str(BUILD / "bin" / "moldauctl"), "up", "-p", "bench", "--brokers", str(BROKERS), "--first-port", str(self.ports[0]),
+             "--data", str(self.folder / "data"), *settings],
+            env=dict(os.environ, XDG_STATE_HOME=state, XDG_RUNTIME_DIR=state), stdout=subprocess.DEVNULL)
+
+    def processes(self):
+        return [self.process.pid]
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(60)
+
+
+class ApacheKafka(Cluster):
+    """Combined nodes in KRaft mode, with the heap and the collector of Kafka's own start script."""
+    name = "Apache Kafka"
+    JAVA = ["java", "-Xmx1g", "-Xms1g", "-server", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35",
+            "-XX:+ExplicitGCInvokesConcurrent"]
+
+    def __init__(self, folder):
+        super().__init__(folder, free_ports(BROKERS))
+
+    def prepare(self):
+        controllers = free_ports(BROKERS)
+        voters = ",".join(f"{i + 1}@127.0.0.1:{port}" for i, port in enumerate(controllers))
+        for i in range(BROKERS):
+            settings = dict(SETTINGS, **{
+                "process.roles": "broker,controller", "node.id": str(i + 1), "controller.quorum.voters": voters,
+                "listeners": f"PLAINTEXT://127.0.0.1:{self.ports[i]},CONTROLLER://127.0.0.1:{controllers[i]}",
+                "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT", "controller.listener.names": "CONTROLLER",
+                "log.dirs": str(self.folder / f"node{i + 1}")})
+            self._file(i).write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+            kafka_tool("kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(self._file(i)))
+
+    def _file(self, i):
+        return self.folder / f"node{i + 1}.properties"
+
+    def launch(self):
+        self.nodes = [subprocess.Popen([*self.JAVA, "-cp", f"{kafka_jars()}/*", "kafka.Kafka", str(self._file(i))],
+                                       stdout=(self.folder / f"node{i + 1}.log").open("w"), stderr=subprocess.STDOUT)
+                      for i in range(BROKERS)]
+
+    def processes(self):
+        return [node.pid for node in self.nodes]
+
+    def stop(self):
+        for node in self.nodes:
+            node.kill()  # a controlled shutdown of all three waits for each other
+        for node in self.nodes:
+            node.wait()
