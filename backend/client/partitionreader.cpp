@@ -105,6 +105,13 @@ Result<Plan> plan(ReaderHandle& reader, const ConsumerOptions& options, int time
         for (std::size_t i = 0; i < offsets.size(); ++i)
             plan.items[i].start = offsets[i] >= 0 ? offsets[i] : RD_KAFKA_OFFSET_END;
     }
+    // Who is told of its partitions gets what comes from then on; librdkafka would ask for the end
+    // only later. It does where the leader can't be asked at the moment.
+    if (options.start.kind == StartPosition::Kind::End && !options.stopsAtEnd
+        && askOffsets(rk, plan, RD_KAFKA_OFFSET_END, timeoutMs, offsets)) {
+        for (std::size_t i = 0; i < offsets.size(); ++i)
+            plan.items[i].start = offsets[i] >= 0 ? offsets[i] : RD_KAFKA_OFFSET_END;
+    }
     if (options.stopsAtEnd) {
         offsets.clear();
         if (auto done = askOffsets(rk, plan, RD_KAFKA_OFFSET_END, timeoutMs, offsets); !done)
@@ -118,6 +125,7 @@ Result<Plan> plan(ReaderHandle& reader, const ConsumerOptions& options, int time
 bool needsAsking(const ConsumerOptions& options)
 {
     return options.partitions.empty() || options.stopsAtEnd
+        || options.start.kind == StartPosition::Kind::End
         || options.start.kind == StartPosition::Kind::Timestamp;
 }
 
