@@ -14,7 +14,7 @@ namespace moldau::broker {
 
 namespace {
 
-constexpr std::string_view kComponent = "kafka.server.BrokerServer";
+constexpr std::string_view kBrokerServer = "kafka.server.BrokerServer";
 
 std::chrono::milliseconds ms(std::int64_t count)
 {
@@ -50,14 +50,14 @@ void BrokerNode::start(Callback<void(Result<void>)> serving)
 {
     m_serving = std::move(serving);
     if (const auto opened = open(); !opened) {
-        m_world.log.error(kComponent, "Fatal error during broker startup. Prepare to shutdown: {}", opened.error().message);
+        m_world.log.error(kBrokerServer, "Fatal error during broker startup. Prepare to shutdown: {}", opened.error().message);
         std::exchange(m_serving, nullptr)(opened);
     }
 }
 
 Result<void> BrokerNode::open()
 {
-    m_world.log.info(kComponent, "[BrokerServer id={}] Starting broker", self().value());
+    m_world.log.info(kBrokerServer, "[BrokerServer id={}] Starting broker", self().value());
     if (auto opened = openLogs(); !opened)
         return opened;
     m_server = std::make_unique<network::Server>(m_world.loop, m_world.transport, m_world.events, m_world.log,
@@ -144,7 +144,7 @@ Result<void> BrokerNode::listen()
                 return moldau::fail(bound.error().code,
                     fmt::format("Socket server failed to bind to {}: {}", toString(bind), bound.error().message));
             if (!bound) {
-                m_world.log.warn(kComponent, "Not listening at {}: {}", toString(bind), bound.error().message);
+                m_world.log.warn(kBrokerServer, "Not listening at {}: {}", toString(bind), bound.error().message);
                 continue;
             }
             bind = *bound;
@@ -219,7 +219,7 @@ void BrokerNode::unfenced()
         return; // was fenced for a while
     // Whoever is unfenced has read the log up to its own registration: what the disk has beyond is stray.
     m_replicas->removeStrayReplicas();
-    m_world.log.info(kComponent, "[BrokerServer id={}] Transition from STARTING to STARTED", self().value());
+    m_world.log.info(kBrokerServer, "[BrokerServer id={}] Transition from STARTING to STARTED", self().value());
     m_world.log.info("kafka.server.KafkaRaftServer", "[KafkaRaftServer nodeId={}] Kafka Server started", self().value());
     publish(EventKind::NodeStarted);
     std::exchange(m_serving, nullptr)({});
@@ -227,7 +227,7 @@ void BrokerNode::unfenced()
 
 void BrokerNode::stop(Callback<void()> stopped)
 {
-    m_world.log.info(kComponent, "[BrokerServer id={}] shutting down", self().value());
+    m_world.log.info(kBrokerServer, "[BrokerServer id={}] shutting down", self().value());
     auto finish = [this, stopped = std::move(stopped)]() mutable {
         const std::int64_t epoch = m_controller ? m_controller->brokerEpoch() : -1;
         if (m_groups)
@@ -243,8 +243,8 @@ void BrokerNode::stop(Callback<void()> stopped)
         m_flusher.reset();
         if (m_logs)
             if (const auto closed = m_logs->close(epoch); !closed)
-                m_world.log.error(kComponent, "Cannot close the log directory: {}", closed.error().message);
-        m_world.log.info(kComponent, "[BrokerServer id={}] shut down completed", self().value());
+                m_world.log.error(kBrokerServer, "Cannot close the log directory: {}", closed.error().message);
+        m_world.log.info(kBrokerServer, "[BrokerServer id={}] shut down completed", self().value());
         publish(EventKind::NodeStopped);
         stopped();
     };
@@ -278,7 +278,7 @@ void BrokerNode::handle(network::Exchange exchange)
 
 void BrokerNode::fail(const Error& error)
 {
-    m_world.log.error(kComponent, "Shutdown broker because all log dirs in {} have failed: {}",
+    m_world.log.error(kBrokerServer, "Shutdown broker because all log dirs in {} have failed: {}",
         m_settings.dataDirectory, error.message);
     if (m_groups)
         m_groups->shutdown();

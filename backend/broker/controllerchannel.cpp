@@ -12,7 +12,7 @@ namespace moldau::broker {
 
 namespace {
 
-constexpr std::string_view kComponent = "kafka.server.BrokerLifecycleManager";
+constexpr std::string_view kLifecycleManager = "kafka.server.BrokerLifecycleManager";
 constexpr std::string_view kMetadataComponent = "org.apache.kafka.image.loader.MetadataLoader";
 constexpr std::int16_t kFetchVersion = 17;
 constexpr std::int32_t kFetchWaitMs = 500;
@@ -38,7 +38,7 @@ ControllerChannel::ControllerChannel(network::World world, Options options, Hand
     , m_shutdownTimer(world.loop)
 {
     m_control.onDisconnected([this](const Error& reason) {
-        m_world.log.info(kComponent, "[BrokerLifecycleManager id={}] Disconnected from the controller: {}",
+        m_world.log.info(kLifecycleManager, "[BrokerLifecycleManager id={}] Disconnected from the controller: {}",
             m_options.self.value(), reason.message);
         m_isRegistering = false;
         m_isBeating = false;
@@ -88,7 +88,7 @@ void ControllerChannel::registered(Result<protocol::BrokerRegistrationResponse> 
         return; // the disconnection tries again
     if (response->errorCode != 0) {
         const ErrorCode code = errorFromWire(response->errorCode);
-        m_world.log.error(kComponent, "[BrokerLifecycleManager id={}] The controller refused the registration: {}",
+        m_world.log.error(kLifecycleManager, "[BrokerLifecycleManager id={}] The controller refused the registration: {}",
             m_options.self.value(), factsOf(code).name);
         if (code == ErrorCode::InconsistentClusterId || code == ErrorCode::UnsupportedVersion
             || code == ErrorCode::InvalidRegistration)
@@ -98,7 +98,7 @@ void ControllerChannel::registered(Result<protocol::BrokerRegistrationResponse> 
         return;
     }
     m_brokerEpoch = response->brokerEpoch;
-    m_world.log.info(kComponent, "[BrokerLifecycleManager id={}] Successfully registered broker {} with broker epoch {}",
+    m_world.log.info(kLifecycleManager, "[BrokerLifecycleManager id={}] Successfully registered broker {} with broker epoch {}",
         m_options.self.value(), m_options.self.value(), m_brokerEpoch);
     beat();
 }
@@ -124,7 +124,7 @@ void ControllerChannel::beatAnswered(Result<protocol::BrokerHeartbeatResponse> r
     if (!response)
         return;
     if (response->errorCode != 0) {
-        m_world.log.warn(kComponent, "[BrokerLifecycleManager id={}] Heartbeat refused: {}", m_options.self.value(),
+        m_world.log.warn(kLifecycleManager, "[BrokerLifecycleManager id={}] Heartbeat refused: {}", m_options.self.value(),
             factsOf(errorFromWire(response->errorCode)).name);
         m_isFenced = true;
         m_registerTimer.start(m_options.retryBackoff, [this] { registerBroker(); });
@@ -136,7 +136,7 @@ void ControllerChannel::beatAnswered(Result<protocol::BrokerHeartbeatResponse> r
     }
     const bool wasFenced = std::exchange(m_isFenced, response->isFenced);
     if (wasFenced && !m_isFenced) {
-        m_world.log.info(kComponent, "[BrokerLifecycleManager id={}] The broker has been unfenced.", m_options.self.value());
+        m_world.log.info(kLifecycleManager, "[BrokerLifecycleManager id={}] The broker has been unfenced.", m_options.self.value());
         m_handlers.unfenced();
     }
     const bool isHurried = m_isFenced || m_wantsShutdown;

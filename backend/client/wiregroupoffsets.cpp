@@ -19,7 +19,7 @@ using namespace moldau::protocol;
 constexpr std::int16_t kLastFetchByName = 9;
 constexpr std::int16_t kLastCommitByName = 9;
 
-std::int16_t codeOf(const OffsetFetchResponse& response)
+std::int16_t codeOfFetch(const OffsetFetchResponse& response)
 {
     return response.groups.empty() ? response.errorCode : response.groups.front().errorCode;
 }
@@ -76,11 +76,11 @@ void WireAdmin::groupOffsets(
         return request;
     };
     askCoordinator<OffsetFetchResponse>(
-        m_wire, group, build, codeOf,
+        m_wire, group, build, codeOfFetch,
         [answer](Result<OffsetFetchResponse> response) {
             if (!response)
                 return answer(fail(response.error()));
-            if (const std::int16_t code = codeOf(*response); code != 0)
+            if (const std::int16_t code = codeOfFetch(*response); code != 0)
                 return answer(fail(wireError(code)));
             answer(response->groups.empty() ? offsetsOf(response->topics)
                                             : offsetsOf(response->groups.front().topics));

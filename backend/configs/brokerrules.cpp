@@ -9,7 +9,7 @@ namespace moldau::configs {
 
 namespace {
 
-tl::unexpected<Error> invalid(std::string message)
+tl::unexpected<Error> invalidRule(std::string message)
 {
     return fail(ErrorCode::InvalidConfig, std::move(message));
 }
@@ -17,7 +17,7 @@ tl::unexpected<Error> invalid(std::string message)
 /** What Kafka checks by Scala's require() begins with these words. */
 tl::unexpected<Error> required(std::string_view message)
 {
-    return invalid(fmt::format("requirement failed: {}", message));
+    return invalidRule(fmt::format("requirement failed: {}", message));
 }
 
 std::vector<std::string> namesOf(const std::vector<ListenerSetting>& listeners)
@@ -47,13 +47,13 @@ Result<void> checkGroupTimes(const BrokerConfig& config, std::string_view kind)
                           max = name("max", setting);
         for (const std::string& larger : {max, own}) {
             if (number(larger) < number(min))
-                return invalid(fmt::format("{} must be greater than or equal to {}", larger, min));
+                return invalidRule(fmt::format("{} must be greater than or equal to {}", larger, min));
         }
         if (number(own) > number(max))
-            return invalid(fmt::format("{} must be less than or equal to {}", own, max));
+            return invalidRule(fmt::format("{} must be less than or equal to {}", own, max));
     }
     if (number(name("", heartbeat)) >= number(name("", session)))
-        return invalid(
+        return invalidRule(
             fmt::format("{} must be less than {}", name("", heartbeat), name("", session)));
     return {};
 }
@@ -62,7 +62,7 @@ Result<void> checkIds(const BrokerConfig& config)
 {
     const bool hasId = config.properties.contains("node.id");
     if (hasId && config.value("node.id").toInt() != config.value("broker.id").toInt())
-        return invalid("You must set `node.id` to the same value as `broker.id`.");
+        return invalidRule("You must set `node.id` to the same value as `broker.id`.");
     if (config.coordination == Coordination::KRaft)
         return {};
     const std::int64_t id = config.nodeId.value();
@@ -77,7 +77,7 @@ Result<void> checkIds(const BrokerConfig& config)
 Result<void> checkVoters(const BrokerConfig& config)
 {
     if (config.voters.empty() && config.bootstrapControllers.empty())
-        return invalid("If using process.roles, either controller.quorum.bootstrap.servers must "
+        return invalidRule("If using process.roles, either controller.quorum.bootstrap.servers must "
                        "contain the set of "
                        "bootstrap controllers or controller.quorum.voters must contain a parseable "
                        "set of controllers.");
@@ -111,7 +111,7 @@ Result<void> checkControllerListeners(const BrokerConfig& config)
                 "configuration when running KRaft with just the broker role");
         for (const std::string& name : config.controllerListenerNames) {
             if (!config.listenerProtocols.contains(name))
-                return invalid(fmt::format("Controller listener with name {} defined in "
+                return invalidRule(fmt::format("Controller listener with name {} defined in "
                                            "controller.listener.names not found in "
                                            "listener.security.protocol.map  (an explicit security "
                                            "mapping for each controller listener is "
@@ -206,11 +206,11 @@ Result<void> checkNumbers(const BrokerConfig& config)
             return checked;
     }
     if (!contains(config.groupProtocols, "classic"))
-        return invalid("Disabling the 'classic' protocol is not supported.");
+        return invalidRule("Disabling the 'classic' protocol is not supported.");
     for (const std::string_view name :
         {"offsets.topic.compression.codec", "share.coordinator.state.topic.compression.codec"}) {
         if (const std::int64_t codec = config.value(name).toInt(); codec < 0 || codec > 4)
-            return invalid(fmt::format("Unknown compression type id: {}", codec));
+            return invalidRule(fmt::format("Unknown compression type id: {}", codec));
     }
     if (const auto checked = checkIds(config); !checked)
         return checked;

@@ -7,7 +7,7 @@ namespace moldau::controller {
 
 namespace {
 
-constexpr std::string_view kComponent = "org.apache.kafka.controller.ClusterControlManager";
+constexpr std::string_view kClusterControl = "org.apache.kafka.controller.ClusterControlManager";
 constexpr std::int8_t kFence = 1;
 constexpr std::int8_t kUnfence = -1;
 constexpr std::int8_t kBeginShutdown = 1;
@@ -128,7 +128,7 @@ Effect<protocol::BrokerRegistrationResponse> BrokerControl::registerBroker(
 {
     Effect<protocol::BrokerRegistrationResponse> effect;
     if (const auto checked = checkRegistration(request, context); !checked) {
-        m_log.warn(kComponent, "Refusing the registration of broker {}: {}",
+        m_log.warn(kClusterControl, "Refusing the registration of broker {}: {}",
             request.brokerId.value(), checked.error().message);
         effect.response.errorCode = errorToWire(checked.error().code);
         return effect;
@@ -154,14 +154,14 @@ Effect<protocol::BrokerRegistrationResponse> BrokerControl::registerBroker(
     const BrokerImage* existing = m_image.broker(request.brokerId);
     if (existing && existing->incarnation == request.incarnationId) {
         // The same process again, for example after a lost answer: it stays what it was.
-        m_log.info(kComponent,
+        m_log.info(kClusterControl,
             "Amending registration of broker {}, incarnation ID {}. Broker epoch remains {}.",
             request.brokerId.value(), request.incarnationId.toString(), existing->epoch);
         record.brokerEpoch = existing->epoch;
         record.fenced = existing->isFenced;
         record.inControlledShutdown = existing->isInControlledShutdown;
     } else {
-        m_log.info(kComponent,
+        m_log.info(kClusterControl,
             "Registering a new incarnation of broker {}. New incarnation ID is {}. New broker "
             "epoch is {}.",
             request.brokerId.value(), request.incarnationId.toString(), context.nextOffset);
@@ -200,7 +200,7 @@ void BrokerControl::reportDirectories(
     // A broker without any directory left ends by itself; the record can't say "none" anyway.
     if (failed.empty() || left.empty())
         return;
-    m_log.warn(kComponent, "Log directories of broker {} are offline; {} remain", broker.id.value(),
+    m_log.warn(kClusterControl, "Log directories of broker {} are offline; {} remain", broker.id.value(),
         left.size());
     m_elections.directoriesFail(broker.id, failed, records);
     auto record = changeOf(broker);
@@ -233,7 +233,7 @@ Effect<protocol::BrokerHeartbeatResponse> BrokerControl::heartbeat(
         } else if (!broker.isInControlledShutdown) {
             shouldShutDown = !m_elections.leadsAnything(broker.id);
             if (!shouldShutDown) {
-                m_log.info(kComponent,
+                m_log.info(kClusterControl,
                     "Unfenced broker {} has requested and been granted a controlled shutdown.",
                     broker.id.value());
                 auto record = changeOf(broker);
@@ -249,7 +249,7 @@ Effect<protocol::BrokerHeartbeatResponse> BrokerControl::heartbeat(
                 && m_sessions.haveAllSeenShutdown(broker.id, m_image);
         }
         if (shouldShutDown) {
-            m_log.info(kComponent, "The request from broker {} to shut down has been granted.",
+            m_log.info(kClusterControl, "The request from broker {} to shut down has been granted.",
                 broker.id.value());
             effect.reason = name + " shut down";
             shouldFence = !broker.isFenced;
@@ -259,7 +259,7 @@ Effect<protocol::BrokerHeartbeatResponse> BrokerControl::heartbeat(
         shouldFence = !broker.isFenced;
         effect.reason = name + " asked to be fenced";
     } else if (broker.isFenced && response.isCaughtUp) {
-        m_log.info(kComponent,
+        m_log.info(kClusterControl,
             "The request from broker {} to unfence has been granted because it has caught up with "
             "the offset of "
             "its register broker record {}.",
@@ -312,7 +312,7 @@ Effect<void> BrokerControl::connectionLost(BrokerId broker, std::int64_t epoch)
     m_sessions.close(broker);
     if (image->isFenced)
         return effect;
-    m_log.warn(kComponent, "Fencing broker {} at epoch {} because its connection was lost.",
+    m_log.warn(kClusterControl, "Fencing broker {} at epoch {} because its connection was lost.",
         broker.value(), epoch);
     effect.reason = "lost the connection to " + named(broker);
     fence(*image, effect.records);
@@ -327,7 +327,7 @@ Effect<void> BrokerControl::fenceExpired(Duration now)
         return effect;
     // One at a time: the next one's partitions must see that this one is gone.
     const BrokerImage& broker = *m_image.broker(expired.front());
-    m_log.info(kComponent, "Fencing broker {} at epoch {} because its session has timed out.",
+    m_log.info(kClusterControl, "Fencing broker {} at epoch {} because its session has timed out.",
         broker.id.value(), broker.epoch);
     effect.reason = "the session of " + named(broker.id) + " timed out";
     fence(broker, effect.records);

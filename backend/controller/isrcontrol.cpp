@@ -7,7 +7,7 @@ namespace moldau::controller {
 
 namespace {
 
-constexpr std::string_view kComponent = "org.apache.kafka.controller.ReplicationControlManager";
+constexpr std::string_view kIsrControl = "org.apache.kafka.controller.ReplicationControlManager";
 constexpr std::int16_t kFirstVersionWithEpochs = 3;
 
 } // namespace
@@ -42,7 +42,7 @@ ErrorCode IsrControl::check(BrokerId sender, const std::string& topic,
     const std::vector<Member>& isr) const
 {
     const auto refuse = [&](ErrorCode code, const std::string& why) {
-        m_log.info(kComponent,
+        m_log.info(kIsrControl,
             "Rejecting AlterPartition request from node {} for {}-{} because {}.", sender.value(),
             topic, wish.partitionIndex, why);
         return code;

@@ -11,7 +11,7 @@ namespace moldau::controller {
 
 namespace {
 
-constexpr std::string_view kComponent = "org.apache.kafka.controller.ReplicationControlManager";
+constexpr std::string_view kTopicControl = "org.apache.kafka.controller.ReplicationControlManager";
 constexpr std::int32_t kDefault = -1; ///< "as the controller is configured"
 
 auto duplicateName()
@@ -303,7 +303,7 @@ Effect<protocol::CreateTopicsResponse> TopicControl::createTopics(
             result = create(wish, effect.records);
         }
         if (!result) {
-            m_log.info(kComponent, "CreateTopics result(s): {}: {} ({})", wish.name,
+            m_log.info(kTopicControl, "CreateTopics result(s): {}: {} ({})", wish.name,
                 factsOf(result.error().code).name, result.error().message);
             NewTopicResult& refused = effect.response.topics.emplace_back();
             refused.name = wish.name;
@@ -311,7 +311,7 @@ Effect<protocol::CreateTopicsResponse> TopicControl::createTopics(
             refused.errorMessage = result.error().message;
             continue;
         }
-        m_log.info(kComponent, "{}CreateTopics result(s): {}: SUCCESS",
+        m_log.info(kTopicControl, "{}CreateTopics result(s): {}: SUCCESS",
             request.validateOnly ? "Validate-only " : "", wish.name);
         if (hasCollisionChars(wish.name))
             taken.emplace(unifiedTopicName(wish.name), wish.name);
@@ -460,7 +460,7 @@ Effect<protocol::DeleteTopicsResponse> TopicControl::deleteTopics(
         }
         response.name = m_image.topic(*found)->name;
         response.topicId = *found;
-        m_log.info(kComponent, "Deleting topic {} with ID {}", *response.name, found->toString());
+        m_log.info(kTopicControl, "Deleting topic {} with ID {}", *response.name, found->toString());
         protocol::RemoveTopicRecord record;
         record.topicId = *found;
         effect.records.emplace_back(std::move(record));

@@ -9,7 +9,7 @@ namespace moldau::protocol {
 
 namespace {
 
-constexpr std::size_t kMaxStringLength = 0x7fff;
+constexpr std::size_t kLongestString = 0x7fff;
 constexpr std::size_t kMaxLength = std::numeric_limits<std::int32_t>::max() - 1;
 
 std::size_t encodeVarint(std::uint64_t value, std::uint8_t* out)
@@ -78,7 +78,7 @@ void Writer::writeRaw(BytesView bytes)
 
 void Writer::writeString(std::string_view text, bool isFlexible)
 {
-    if (text.size() > kMaxStringLength) {
+    if (text.size() > kLongestString) {
         fail(ErrorCode::LocalInvalidArgument,
             fmt::format("a string of {} bytes is too long for the wire", text.size()));
         return;

@@ -12,7 +12,7 @@ namespace moldau::storage {
 
 namespace {
 
-constexpr std::string_view kComponent = "kafka.log.LogManager";
+constexpr std::string_view kLogManager = "kafka.log.LogManager";
 constexpr std::string_view kMetadataTopic = "__cluster_metadata";
 constexpr const char* kMarkerFile = ".kafka_cleanshutdown";
 constexpr const char* kLockFile = ".lock";
@@ -121,13 +121,13 @@ Result<void> LogDirectory::takeCleanShutdownMarker()
         if (bytes.error().code != ErrorCode::LocalNotFound)
             return fail(std::move(bytes.error()));
         if (m_wasUnclean)
-            m_log.info(kComponent,
+            m_log.info(kLogManager,
                 "Recovering {} logs from {} since no clean shutdown file was found",
                 m_entries.size(), path());
         return {};
     }
     m_previousBrokerEpoch = brokerEpochIn(asText(*bytes));
-    m_log.info(kComponent,
+    m_log.info(kLogManager,
         "Skipping recovery of {} logs from {} since clean shutdown file was found",
         m_entries.size(), path());
     if (auto removed = m_files.remove(marker); !removed)
@@ -145,7 +145,7 @@ Result<void> LogDirectory::loadCheckpoints()
             if (offsets.error().code != ErrorCode::LocalCorruptData)
                 return fail(std::move(offsets.error()));
             // Without it everything is looked at from the beginning.
-            m_log.warn(kComponent, "{}; it is taken for empty", offsets.error().message);
+            m_log.warn(kLogManager, "{}; it is taken for empty", offsets.error().message);
             m_wasUnclean = m_wasUnclean || name == kRecoveryPointFile;
             continue;
         }
@@ -222,7 +222,7 @@ Result<PartitionLog*> LogDirectory::findOrCreate(
         }
         if (isNew)
             m_log.info(
-                kComponent, "Created log for partition {} in {}", partition.toString(), path());
+                kLogManager, "Created log for partition {} in {}", partition.toString(), path());
     }
     PartitionLog& log = *entry.log;
     if (topicId.isZero() || log.topicId() == topicId)
@@ -272,7 +272,7 @@ Result<void> LogDirectory::remove(const TopicPartition& partition)
     if (entry->second.log && entry->second.log->useMark().hasOpenFiles)
         --m_openLogs;
     m_entries.erase(entry);
-    m_log.info(kComponent, "Log for partition {} is renamed to {} and is scheduled for deletion",
+    m_log.info(kLogManager, "Log for partition {} is renamed to {} and is scheduled for deletion",
         partition.toString(), target);
     removeLater(target, delay);
     return {};
@@ -442,7 +442,7 @@ void LogDirectory::takeOffline(const Error& cause)
     if (m_offlineReason)
         return;
     m_offlineReason = cause;
-    m_log.error(kComponent, "Stopping serving logs in dir {}: {}", path(), cause.message);
+    m_log.error(kLogManager, "Stopping serving logs in dir {}: {}", path(), cause.message);
     if (m_onOffline)
         m_onOffline(cause);
 }

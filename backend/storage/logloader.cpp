@@ -12,7 +12,7 @@ namespace moldau::storage {
 
 namespace {
 
-constexpr std::string_view kComponent = "org.apache.kafka.storage.internals.log.LogLoader";
+constexpr std::string_view kLoader = "org.apache.kafka.storage.internals.log.LogLoader";
 constexpr std::size_t kOffsetDigits = 20;
 
 /** The offset that a segment's file is named by, if `name` is its offset and `suffix`. */
@@ -206,7 +206,7 @@ Result<void> LogLoader::recoverFrom(std::int64_t offset)
         Segment& segment = *m_log.m_segments[i];
         if (!m_bases.contains(segment.baseOffset()))
             break; // it has no file yet
-        m_log.m_host.log().info(kComponent,
+        m_log.m_host.log().info(kLoader,
             "[LogLoader partition={}, dir={}] Recovering unflushed segment {}. {}/{} recovered.",
             m_log.m_partition.toString(), parentPath(m_log.m_path), segment.baseOffset(), i - first,
             m_log.m_segments.size() - first);
@@ -231,7 +231,7 @@ Result<void> LogLoader::recoverFrom(std::int64_t offset)
         if (!dropped)
             return fail(std::move(dropped.error()));
         if (*dropped > 0) {
-            m_log.m_host.log().warn(kComponent,
+            m_log.m_host.log().warn(kLoader,
                 "[LogLoader partition={}, dir={}] Corruption found in segment {}, truncating to "
                 "offset {} ({} bytes dropped)",
                 m_log.m_partition.toString(), parentPath(m_log.m_path), segment.baseOffset(),

@@ -12,7 +12,7 @@ namespace moldau::storage {
 
 namespace {
 
-constexpr std::string_view kComponent = "org.apache.kafka.storage.internals.log.UnifiedLog";
+constexpr std::string_view kUnifiedLog = "org.apache.kafka.storage.internals.log.UnifiedLog";
 
 tl::unexpected<AppendFailure> refuse(Error error)
 {
@@ -337,7 +337,7 @@ Result<void> PartitionLog::rollTo(std::int64_t baseOffset, std::int64_t nowMs)
     m_segments.push_back(std::move(segment));
     m_activeSinceMs = nowMs;
     m_areNamesUnsynced = true;
-    m_host.log().info(kComponent,
+    m_host.log().info(kUnifiedLog,
         "[UnifiedLog partition={}, dir={}] Rolled new log segment at offset {}",
         m_partition.toString(), parentPath(m_path), baseOffset);
     return {};

@@ -9,7 +9,7 @@ namespace moldau::storage {
 
 namespace {
 
-constexpr std::string_view kComponent = "org.apache.kafka.storage.internals.log.UnifiedLog";
+constexpr std::string_view kCutter = "org.apache.kafka.storage.internals.log.UnifiedLog";
 
 } // namespace
 
@@ -19,7 +19,7 @@ Result<void> PartitionLog::truncateTo(std::int64_t offset)
         return {};
     if (auto online = ready(); !online)
         return online;
-    m_host.log().info(kComponent, "[UnifiedLog partition={}, dir={}] Truncating to offset {}",
+    m_host.log().info(kCutter, "[UnifiedLog partition={}, dir={}] Truncating to offset {}",
         m_partition.toString(), parentPath(m_path), offset);
     auto cut = offset < m_segments.front()->baseOffset() ? startAnewAt(offset) : cutTo(offset);
     if (!cut)
@@ -31,7 +31,7 @@ Result<void> PartitionLog::truncateFullyAndStartAt(std::int64_t offset)
 {
     if (auto online = ready(); !online)
         return online;
-    m_host.log().info(kComponent,
+    m_host.log().info(kCutter,
         "[UnifiedLog partition={}, dir={}] Truncate and start at offset {}", m_partition.toString(),
         parentPath(m_path), offset);
     if (auto started = startAnewAt(offset); !started)
@@ -225,7 +225,7 @@ Result<int> PartitionLog::removeExpired(std::int64_t nowMs)
         if (auto rolled = rollTo(m_logEndOffset, nowMs); !rolled)
             return fail(std::move(rolled.error()));
     }
-    m_host.log().info(kComponent,
+    m_host.log().info(kCutter,
         "[UnifiedLog partition={}, dir={}] Deleting {} segments; the log begins at offset {}",
         m_partition.toString(), parentPath(m_path), count, newStart);
     if (auto removed = removeSegments(0, count); !removed)

@@ -2,6 +2,7 @@
 
 #include "common/buttons.h"
 #include "common/field.h"
+#include "common/fromview.h"
 #include "common/label.h"
 #include "common/messagebar.h"
 #include "common/panel.h"
@@ -29,11 +30,6 @@ namespace {
 const configs::ConfigDefinition* definitionOf(const QString& name)
 {
     return configs::find(configs::ConfigScope::Topic, name.toStdString());
-}
-
-QString fromView(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 /** The values to choose from, or none where any text may be one. */

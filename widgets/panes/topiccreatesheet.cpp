@@ -4,6 +4,7 @@
 #include "common/buttons.h"
 #include "common/field.h"
 #include "common/format.h"
+#include "common/fromview.h"
 #include "common/label.h"
 #include "common/messagebar.h"
 #include "configs/configdefinition.h"
@@ -29,11 +30,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kLongestName = 249;
-
-QString fromView(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /** What is most often set comes first. */
 QStringList settingNames()

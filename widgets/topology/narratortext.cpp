@@ -3,21 +3,13 @@
 
 #include "base/errorcode.h"
 #include "common/format.h"
+#include "common/fromview.h"
 
 #include <algorithm>
 
 namespace moldau::widgets {
 
 using namespace Qt::Literals::StringLiterals;
-
-namespace {
-
-QString fromView(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-} // namespace
 
 QString Narrator::clientText(const QString& client, bool isOwn, bool isProducer) const
 {

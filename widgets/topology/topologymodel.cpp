@@ -30,11 +30,6 @@ BrokerState stateOf(client::NodeState state)
     return BrokerState::Failed;
 }
 
-bool isServing(BrokerState state)
-{
-    return state == BrokerState::Up || state == BrokerState::Stopping;
-}
-
 QString qstr(const std::string& text)
 {
     return QString::fromStdString(text);

@@ -18,6 +18,12 @@ namespace moldau::widgets {
 
 enum class BrokerState { Up, Starting, Stopping, Stopped, Killed, Failed, Fenced };
 
+/** Whether clients are answered in this state: a broker that stops serves until it is gone. */
+constexpr bool isServing(BrokerState state)
+{
+    return state == BrokerState::Up || state == BrokerState::Stopping;
+}
+
 struct ShownReplica {
     int broker = -1;
     bool isLeader = false;

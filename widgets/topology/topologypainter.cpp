@@ -32,11 +32,6 @@ Tone toneOf(BrokerState state)
     return Tone::Offline;
 }
 
-bool isServing(BrokerState state)
-{
-    return state == BrokerState::Up || state == BrokerState::Stopping;
-}
-
 QColor withAlpha(QColor color, double alpha)
 {
     color.setAlphaF(static_cast<float>(alpha));

@@ -13,7 +13,7 @@ namespace {
 
 using coordinator::Moment;
 
-constexpr std::string_view kComponent
+constexpr std::string_view kGroupShard
     = "org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime";
 /** Read at a time while loading, so that other partitions are served meanwhile. */
 constexpr std::size_t kLoadBytes = 1 << 20;
@@ -36,7 +36,7 @@ GroupShardHost::GroupShardHost(network::World world, BrokerId self,
     // Nobody but this coordinator appends to the partition, so that the end stays where it is.
     m_loadEnd = m_partition->log().logEndOffset();
     m_loadBegan = m_world.loop.now();
-    m_world.log.info(kComponent, "Loading of metadata from {} with epoch {} begins.",
+    m_world.log.info(kGroupShard, "Loading of metadata from {} with epoch {} begins.",
         m_partition->name().toString(), m_partition->leaderEpoch());
     loadMore();
 }
@@ -48,13 +48,13 @@ void GroupShardHost::loadMore()
             = m_partition->log().read(m_loadOffset, kLoadBytes, storage::ReadLimit::LogEnd);
         if (!read || read->nextOffset <= m_loadOffset) {
             // The directory fails, and the broker with it; until then clients try again.
-            m_world.log.error(kComponent, "Failed to load metadata from {} at offset {}: {}",
+            m_world.log.error(kGroupShard, "Failed to load metadata from {} at offset {}: {}",
                 m_partition->name().toString(), m_loadOffset,
                 read ? "nothing to read" : read.error().message);
             return;
         }
         if (const auto replayed = replay(read->records.bytes); !replayed)
-            m_world.log.error(kComponent, "Skipped unreadable records of {} before offset {}: {}",
+            m_world.log.error(kGroupShard, "Skipped unreadable records of {} before offset {}: {}",
                 m_partition->name().toString(), read->nextOffset, replayed.error().message);
         m_loadOffset = read->nextOffset;
         if (m_loadOffset < m_loadEnd) {
@@ -108,7 +108,7 @@ Result<void> GroupShardHost::replay(const protocol::BatchView& batch)
 void GroupShardHost::finishLoading()
 {
     m_shard.loaded(now());
-    m_world.log.info(kComponent, "Finished loading of metadata from {} with epoch {} in {}ms.",
+    m_world.log.info(kGroupShard, "Finished loading of metadata from {} with epoch {} in {}ms.",
         m_partition->name().toString(), m_partition->leaderEpoch(),
         std::chrono::duration_cast<std::chrono::milliseconds>(m_world.loop.now() - m_loadBegan)
             .count());
@@ -131,7 +131,7 @@ void GroupShardHost::topicsDeleted(std::span<const coordinator::DeletedTopic> to
 
 void GroupShardHost::resign()
 {
-    m_world.log.info(kComponent, "Unloading of metadata from {}.", m_partition->name().toString());
+    m_world.log.info(kGroupShard, "Unloading of metadata from {}.", m_partition->name().toString());
     m_partition = nullptr;
     m_timer.cancel();
     m_shard.resign(now());
@@ -179,7 +179,7 @@ void GroupShardHost::carryOut(coordinator::Append append)
     context.origin = storage::AppendOrigin::Coordinator;
     const auto appended = m_partition->append(*batch, context, true);
     if (!appended) {
-        m_world.log.warn(kComponent, "Cannot append to {}: {}", m_partition->name().toString(),
+        m_world.log.warn(kGroupShard, "Cannot append to {}: {}", m_partition->name().toString(),
             appended.error().error.message);
         return m_shard.appendFailed(now(), append.token, appended.error().error.code);
     }

@@ -12,7 +12,7 @@ namespace moldau::broker {
 
 namespace {
 
-constexpr std::string_view kComponent = "kafka.server.ReplicaFetcherThread";
+constexpr std::string_view kFetcherThread = "kafka.server.ReplicaFetcherThread";
 constexpr Duration kRequestTimeout = std::chrono::seconds(30); // replica.socket.timeout.ms
 constexpr std::int16_t kFetchVersion = 17;
 
@@ -164,7 +164,7 @@ void ReplicaFetcher::apply(const Uuid& topicId, Response::PartitionData& data)
         return; // removed while the request was under way
     State& state = found->second;
     if (data.errorCode != 0) {
-        m_log.write(LogLevel::Debug, kComponent, "Fetch of {} from broker {}: {}",
+        m_log.write(LogLevel::Debug, kFetcherThread, "Fetch of {} from broker {}: {}",
             state.partition->name().toString(), m_leader.value(), factsOf(errorFromWire(data.errorCode)).name);
         if (errorFromWire(data.errorCode) == ErrorCode::OffsetOutOfRange && data.logStartOffset >= 0) {
             // The leader's log begins above our end: everything we have is gone there.
@@ -189,7 +189,7 @@ void ReplicaFetcher::append(State& state, Response::PartitionData& data)
             return; // an answer to what was asked before the last append
         const auto appended = partition.log().appendAsFollower(bytes, m_loop.wallClockMs());
         if (!appended) {
-            m_log.error(kComponent, "Error while appending to {}: {}", partition.name().toString(),
+            m_log.error(kFetcherThread, "Error while appending to {}: {}", partition.name().toString(),
                 appended.error().error.message);
             return retryLater(state);
         }
@@ -221,7 +221,7 @@ void ReplicaFetcher::truncate(State& state, std::int32_t epoch, std::int64_t end
     const std::int64_t target = ours.epoch < 0 ? std::min(endOffset, log.logEndOffset())
                                                : std::min(endOffset, ours.endOffset);
     const std::int64_t before = log.logEndOffset();
-    m_log.info(kComponent, "Truncating {} to offset {} (leader epoch {} ends there)",
+    m_log.info(kFetcherThread, "Truncating {} to offset {} (leader epoch {} ends there)",
         state.partition->name().toString(), target, epoch);
     if (const auto truncated = log.truncateTo(target); !truncated)
         return retryLater(state);

@@ -7,7 +7,7 @@ namespace moldau::broker {
 
 namespace {
 
-constexpr std::string_view kComponent = "kafka.server.ReplicaManager";
+constexpr std::string_view kReplicaManager = "kafka.server.ReplicaManager";
 constexpr std::string_view kStateComponent = "state.change.logger";
 
 } // namespace
@@ -112,7 +112,7 @@ void ReplicaManager::applyPartition(const Key& key)
             log = m_logs.findOrCreate(name, key.topicId, settings.log);
         }
         if (!log) {
-            m_world.log.error(kComponent, "Cannot open the log of {}: {}", name.toString(), log.error().message);
+            m_world.log.error(kReplicaManager, "Cannot open the log of {}: {}", name.toString(), log.error().message);
             return;
         }
         auto made = std::make_unique<Partition>(*this, name, key.topicId, **log);
@@ -151,7 +151,7 @@ void ReplicaManager::retire(const Key& key, bool deletesFiles)
         m_partitionRetired(name);
     if (deletesFiles)
         if (const auto removed = m_logs.remove(name); !removed)
-            m_world.log.error(kComponent, "Cannot delete {}: {}", name.toString(), removed.error().message);
+            m_world.log.error(kReplicaManager, "Cannot delete {}: {}", name.toString(), removed.error().message);
 }
 
 std::optional<Endpoint> ReplicaManager::endpointOf(BrokerId broker) const
@@ -232,7 +232,7 @@ void ReplicaManager::removeStrayReplicas()
             = topic == nullptr ? nullptr : m_image.partition(topic->id, name.partition);
         if (image != nullptr && controller::contains(image->replicas, m_settings.self))
             continue;
-        m_world.log.info(kComponent, "Found stray log dir {}: the current metadata do not contain it", name.toString());
+        m_world.log.info(kReplicaManager, "Found stray log dir {}: the current metadata do not contain it", name.toString());
         static_cast<void>(m_logs.remove(name));
     }
 }
@@ -265,7 +265,7 @@ void ReplicaManager::considerIsr(Partition& partition)
 void ReplicaManager::writeCheckpoints()
 {
     if (const auto written = m_logs.writeCheckpoints(); !written)
-        m_world.log.error(kComponent, "Cannot write the checkpoints: {}", written.error().message);
+        m_world.log.error(kReplicaManager, "Cannot write the checkpoints: {}", written.error().message);
     m_logs.releaseIdle();
     m_checkpointTimer.start(m_settings.checkpointInterval, [this] { writeCheckpoints(); });
 }
@@ -273,7 +273,7 @@ void ReplicaManager::writeCheckpoints()
 void ReplicaManager::applyRetention()
 {
     if (const auto applied = m_logs.applyRetention(); !applied)
-        m_world.log.error(kComponent, "Retention failed: {}", applied.error().message);
+        m_world.log.error(kReplicaManager, "Retention failed: {}", applied.error().message);
     m_retentionTimer.start(m_settings.retentionCheckInterval, [this] { applyRetention(); });
 }
 
