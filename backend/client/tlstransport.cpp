@@ -1,5 +1,6 @@
 #include "client/tlstransport.h"
 
+#include "client/opensslowned.h"
 #include "client/tlsstream.h"
 
 #include <fmt/format.h>
@@ -12,13 +13,6 @@ namespace moldau::client {
 
 namespace {
 
-struct Free {
-    void operator()(BIO* bio) const { BIO_free(bio); }
-    void operator()(X509* certificate) const { X509_free(certificate); }
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-template <class T> using Owned = std::unique_ptr<T, Free>;
-
 tl::unexpected<Error> unusable(std::string_view what)
 {
     const char* reason = ERR_reason_error_string(ERR_peek_last_error());
@@ -28,9 +22,9 @@ tl::unexpected<Error> unusable(std::string_view what)
     return fail(ErrorCode::LocalInvalidArgument, text);
 }
 
-Owned<BIO> readerOf(const std::string& text)
+OpenSslOwned<BIO> readerOf(const std::string& text)
 {
-    return Owned<BIO>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+    return OpenSslOwned<BIO>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
 /** OpenSSL asks for a password; ours, or none at all, never the terminal's. */
@@ -48,10 +42,10 @@ Result<void> addAuthorities(SSL_CTX* context, const std::string& pem)
         SSL_CTX_set_default_verify_paths(context);
         return {};
     }
-    const Owned<BIO> reader = readerOf(pem);
+    const OpenSslOwned<BIO> reader = readerOf(pem);
     int count = 0;
-    while (
-        const Owned<X509> certificate{PEM_read_bio_X509(reader.get(), nullptr, nullptr, nullptr)}) {
+    while (const OpenSslOwned<X509> certificate{
+        PEM_read_bio_X509(reader.get(), nullptr, nullptr, nullptr)}) {
         X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
         ++count;
     }
@@ -65,17 +59,19 @@ Result<void> addOwn(SSL_CTX* context, const TlsSettings& settings)
 {
     if (settings.certificates.empty())
         return {};
-    const Owned<BIO> certificates = readerOf(settings.certificates);
-    const Owned<X509> first(PEM_read_bio_X509(certificates.get(), nullptr, nullptr, nullptr));
+    const OpenSslOwned<BIO> certificates = readerOf(settings.certificates);
+    const OpenSslOwned<X509> first(
+        PEM_read_bio_X509(certificates.get(), nullptr, nullptr, nullptr));
     if (first == nullptr || SSL_CTX_use_certificate(context, first.get()) != 1)
         return unusable("client's certificate");
-    while (
-        const Owned<X509> above{PEM_read_bio_X509(certificates.get(), nullptr, nullptr, nullptr)})
+    while (const OpenSslOwned<X509> above{
+        PEM_read_bio_X509(certificates.get(), nullptr, nullptr, nullptr)})
         SSL_CTX_add1_chain_cert(context, above.get());
     ERR_clear_error();
-    const Owned<BIO> reader = readerOf(settings.key.empty() ? settings.certificates : settings.key);
+    const OpenSslOwned<BIO> reader
+        = readerOf(settings.key.empty() ? settings.certificates : settings.key);
     std::string password = settings.keyPassword;
-    const Owned<EVP_PKEY> key(
+    const OpenSslOwned<EVP_PKEY> key(
         PEM_read_bio_PrivateKey(reader.get(), nullptr, givePassword, &password));
     if (key == nullptr || SSL_CTX_use_PrivateKey(context, key.get()) != 1)
         return unusable("client's key");

@@ -1,5 +1,7 @@
 #include "client/truststore.h"
 
+#include "client/opensslowned.h"
+
 #include <fmt/format.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -19,18 +21,9 @@ namespace {
 
 constexpr std::uint32_t kJksMagic = 0xFEEDFEED;
 
-struct Free {
-    void operator()(BIO* bio) const { BIO_free(bio); }
-    void operator()(PKCS12* store) const { PKCS12_free(store); }
-    void operator()(X509* certificate) const { X509_free(certificate); }
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-    void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
-};
-template <class T> using Owned = std::unique_ptr<T, Free>;
-
 void appendPem(std::string& out, X509* certificate)
 {
-    const Owned<BIO> memory(BIO_new(BIO_s_mem()));
+    const OpenSslOwned<BIO> memory(BIO_new(BIO_s_mem()));
     PEM_write_bio_X509(memory.get(), certificate);
     char* text = nullptr;
     const long size = BIO_get_mem_data(memory.get(), &text);
@@ -46,15 +39,15 @@ Result<std::string> fromPkcs12(
     BytesView content, const std::string& password, const std::string& what)
 {
     const std::uint8_t* data = content.data();
-    const Owned<PKCS12> store(d2i_PKCS12(nullptr, &data, static_cast<long>(content.size())));
+    const OpenSslOwned<PKCS12> store(d2i_PKCS12(nullptr, &data, static_cast<long>(content.size())));
     EVP_PKEY* key = nullptr;
     X509* own = nullptr;
     STACK_OF(X509)* others = nullptr;
     const bool isRead
         = store != nullptr && PKCS12_parse(store.get(), password.c_str(), &key, &own, &others) == 1;
-    const Owned<EVP_PKEY> ownedKey(key);
-    const Owned<X509> ownedOwn(own);
-    const Owned<STACK_OF(X509)> ownedOthers(others);
+    const OpenSslOwned<EVP_PKEY> ownedKey(key);
+    const OpenSslOwned<X509> ownedOwn(own);
+    const OpenSslOwned<STACK_OF(X509)> ownedOthers(others);
     ERR_clear_error();
     if (!isRead)
         return unreadable(
@@ -123,7 +116,7 @@ Result<std::string> fromJks(BytesView content, const std::string& what)
             if (!bytes)
                 return unreadable(what, "is damaged");
             const std::uint8_t* data = bytes->data();
-            const Owned<X509> certificate(
+            const OpenSslOwned<X509> certificate(
                 d2i_X509(nullptr, &data, static_cast<long>(bytes->size())));
             ERR_clear_error();
             if (certificate == nullptr)
@@ -181,15 +174,16 @@ Result<KeyStore> readKeyStore(const std::string& path, const std::string& passwo
     if (!content)
         return fail(content.error());
     const std::uint8_t* data = content->data();
-    const Owned<PKCS12> store(d2i_PKCS12(nullptr, &data, static_cast<long>(content->size())));
+    const OpenSslOwned<PKCS12> store(
+        d2i_PKCS12(nullptr, &data, static_cast<long>(content->size())));
     EVP_PKEY* key = nullptr;
     X509* own = nullptr;
     STACK_OF(X509)* others = nullptr;
     const bool isRead
         = store != nullptr && PKCS12_parse(store.get(), password.c_str(), &key, &own, &others) == 1;
-    const Owned<EVP_PKEY> ownedKey(key);
-    const Owned<X509> ownedOwn(own);
-    const Owned<STACK_OF(X509)> ownedOthers(others);
+    const OpenSslOwned<EVP_PKEY> ownedKey(key);
+    const OpenSslOwned<X509> ownedOwn(own);
+    const OpenSslOwned<STACK_OF(X509)> ownedOthers(others);
     ERR_clear_error();
     if (!isRead || key == nullptr || own == nullptr)
         return fail(ErrorCode::LocalInvalidArgument,
@@ -200,7 +194,7 @@ Result<KeyStore> readKeyStore(const std::string& path, const std::string& passwo
     appendPem(result.certificates, own);
     for (int i = 0; i < sk_X509_num(others); ++i)
         appendPem(result.certificates, sk_X509_value(others, i));
-    const Owned<BIO> memory(BIO_new(BIO_s_mem()));
+    const OpenSslOwned<BIO> memory(BIO_new(BIO_s_mem()));
     PEM_write_bio_PrivateKey(memory.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
     char* text = nullptr;
     const long size = BIO_get_mem_data(memory.get(), &text);
