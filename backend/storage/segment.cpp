@@ -374,6 +374,9 @@ Result<std::uint64_t> Segment::recover(std::int32_t indexIntervalBytes,
     if (dropped > 0) {
         if (auto cut = (*opened)->truncate(good); !cut)
             return fail(std::move(cut.error()));
+        // What was cut off must not come back behind later batches when power fails.
+        if (auto synced = (*opened)->sync(); !synced)
+            return fail(std::move(synced.error()));
         m_size = good;
     }
     if (auto written = finish(); !written)
