@@ -263,6 +263,8 @@ void JoinRequests::storeReplacement(ClassicGroup& group, const ClassicMember& be
                 return; // who waited was answered when it left
             if (error == ErrorCode::None)
                 replacementStored(*present, *member, leaderBefore);
+            else if (error == ErrorCode::RequestTimedOut)
+                replacementDelayed(*present, *member, errorForClient(error));
             else
                 replacementFailed(*present, memberId, before, errorForClient(error));
         });
@@ -289,6 +291,14 @@ void JoinRequests::replacementStored(
     response.protocolName = group.protocolName().value_or("");
     response.leader = leaderBefore;
     m_context.reply(request.request, std::move(response));
+}
+
+void JoinRequests::replacementDelayed(ClassicGroup& group, ClassicMember& member, ErrorCode error)
+{
+    // The record may still be committed: going back to the old id would part the group from its
+    // log.
+    if (const auto request = group.takeJoin(member))
+        m_rebalancer.replyJoinError(*request, {}, error);
 }
 
 void JoinRequests::replacementFailed(

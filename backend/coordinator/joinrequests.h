@@ -38,6 +38,7 @@ private:
         const ClassicMember& now, const std::string& leaderBefore);
     void replacementStored(
         ClassicGroup& group, ClassicMember& member, const std::string& leaderBefore);
+    void replacementDelayed(ClassicGroup& group, ClassicMember& member, ErrorCode error);
     void replacementFailed(ClassicGroup& group, const std::string& memberId,
         const ClassicMember& before, ErrorCode error);
     void storeNewGroup(const ClassicGroup& group, const std::string& firstMemberId);

@@ -261,6 +261,20 @@ private slots:
         QCOMPARE(harness.joinError(join), ErrorCode::CoordinatorNotAvailable);
         QCOMPARE(harness.heartbeat("group", ids[1], 1, "instance"), ErrorCode::None);
     }
+    void replacementThatTakesTooLongStaysAsTheLogMayHaveIt()
+    {
+        ShardHarness harness;
+        const auto ids = stableGroup(harness, 2, {{}, "instance"});
+        harness.isCommittingAtOnce = false;
+        const auto join = harness.join(joinRequest({}, "instance"));
+        harness.advance(harness.config.commitTimeoutMs);
+        QCOMPARE(harness.joinError(join), ErrorCode::CoordinatorNotAvailable);
+        harness.commitPending();
+        QCOMPARE(harness.heartbeat("group", ids[1], 1, "instance"), ErrorCode::FencedInstanceId);
+        const auto again = harness.join(joinRequest({}, "instance"));
+        harness.commitPending();
+        QCOMPARE(harness.joinError(again), ErrorCode::None);
+    }
     void rebalanceDuringAReplacementTakesItAlong()
     {
         ShardHarness harness;
