@@ -639,6 +639,10 @@
         <source>Connecting…</source>
         <translation>연결하는 중…</translation>
     </message>
+    <message>
+        <source>Insert an example</source>
+        <translation>예제 넣기</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::GroupModel</name>

@@ -23,15 +23,21 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/** What stands in the client.properties of the usual set-ups; the words in capitals are to be replaced. */
+/** What stands in the client.properties of the usual set-ups; the words in capitals are to be
+ * replaced. */
 QString exampleText(int which)
 {
     switch (which) {
-    case 1: return u"security.protocol=SSL\nssl.ca.location=/path/to/ca.pem\n"_s;
-    case 2: return u"security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.username=USER\nsasl.password=PASSWORD\n"_s;
-    case 3: return u"security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nsasl.username=USER\nsasl.password=PASSWORD\n"_s;
-    case 4: return u"security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-256\nsasl.username=USER\nsasl.password=PASSWORD\n"_s;
-    default: return {};
+    case 1:
+        return u"security.protocol=SSL\nssl.ca.location=/path/to/ca.pem\n"_s;
+    case 2:
+        return u"security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nsasl.username=USER\nsasl.password=PASSWORD\n"_s;
+    case 3:
+        return u"security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nsasl.username=USER\nsasl.password=PASSWORD\n"_s;
+    case 4:
+        return u"security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-256\nsasl.username=USER\nsasl.password=PASSWORD\n"_s;
+    default:
+        return {};
     }
 }
 
@@ -52,7 +58,8 @@ ConnectSheet::ConnectSheet(SessionHost& host, Opener opener, QWidget* parent)
     , m_connect(new PrimaryButton(tr("Connect")))
 {
     const Theme& theme = Theme::current();
-    setTitle(tr("Connect to a cluster"), tr("Any Kafka that speaks its protocol: Apache Kafka, Redpanda, a cloud service."));
+    setTitle(tr("Connect to a cluster"),
+        tr("Any Kafka that speaks its protocol: Apache Kafka, Redpanda, a cloud service."));
     setObjectName(u"Connect to a cluster"_s);
     setContent(makeFields());
     m_result->setWordWrap(true);
@@ -116,13 +123,17 @@ QWidget* ConnectSheet::makeFields()
 
     auto* example = new QHBoxLayout;
     example->addWidget(new Label(tr("Security and more"), TextRole::Strong), 1);
-    m_example->addItems({tr("No security"), tr("TLS"), tr("TLS and user (PLAIN)"), tr("TLS and user (SCRAM)"), tr("User without TLS (SCRAM)")});
+    m_example->setPlaceholderText(tr("Insert an example"));
+    m_example->addItems({tr("No security"), tr("TLS"), tr("TLS and user (PLAIN)"),
+        tr("TLS and user (SCRAM)"), tr("User without TLS (SCRAM)")});
+    m_example->setCurrentIndex(-1);
     m_example->setAccessibleName(tr("Example of properties"));
     m_example->setObjectName(u"Example of properties"_s);
     example->addWidget(m_example);
     layout->addLayout(example);
     m_properties->setObjectName(u"Properties"_s);
-    m_properties->setPlaceholderText(tr("Paste a client.properties here, as Java programs or librdkafka have it. Empty means: no TLS, no user."));
+    m_properties->setPlaceholderText(tr("Paste a client.properties here, as Java programs or "
+                                        "librdkafka have it. Empty means: no TLS, no user."));
     m_properties->setTabChangesFocus(true);
     m_properties->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_properties->setMinimumHeight(theme.px(150));
@@ -156,13 +167,14 @@ void ConnectSheet::setOptions(const ExternalOptions& options)
     m_bootstrap->setText(options.bootstrap);
     m_properties->setPlainText(options.properties);
     m_readOnly->setChecked(options.isReadOnly);
-    m_example->setCurrentIndex(0);
+    m_example->setCurrentIndex(-1);
     m_result->hide();
 }
 
 void ConnectSheet::insertExample(int which)
 {
     m_properties->setPlainText(exampleText(which));
+    m_example->setCurrentIndex(-1); // what is edited from here on is no example any more
     m_properties->setFocus();
 }
 
@@ -215,7 +227,8 @@ void ConnectSheet::test()
     m_clock.start();
     m_test->setText(tr("Testing…"));
     check();
-    m_tried->describeCluster(m_request.reply<client::ClusterDescription>(this, [this](auto result) { finishTest(std::move(result)); }));
+    m_tried->describeCluster(m_request.reply<client::ClusterDescription>(
+        this, [this](auto result) { finishTest(std::move(result)); }));
 }
 
 void ConnectSheet::finishTest(Result<client::ClusterDescription> result)
@@ -229,9 +242,11 @@ void ConnectSheet::finishTest(Result<client::ClusterDescription> result)
         return;
     }
     m_result->setTone(Tone::Good);
-    m_result->setText(tr("It works: %1, %2, answered in %3 ms.")
-                          .arg(tr("%n broker(s)", nullptr, static_cast<int>(result->brokers.size())),
-                              tr("%n topic(s)", nullptr, static_cast<int>(result->topics.size())), formatNumber(m_clock.elapsed())));
+    m_result->setText(
+        tr("It works: %1, %2, answered in %3 ms.")
+            .arg(tr("%n broker(s)", nullptr, static_cast<int>(result->brokers.size())),
+                tr("%n topic(s)", nullptr, static_cast<int>(result->topics.size())),
+                formatNumber(m_clock.elapsed())));
 }
 
 QString ConnectSheet::explain(const Error& error)
@@ -239,10 +254,19 @@ QString ConnectSheet::explain(const Error& error)
     const QString message = QString::fromStdString(error.message);
     QString advice;
     switch (error.code) {
-    case ErrorCode::LocalConnectionRefused: advice = tr("Nobody listens at this address. Is the broker running, and is the port right?"); break;
-    case ErrorCode::LocalTimeout: advice = tr("No broker answered in time. A wrong address, a firewall, or TLS on one side only look like this."); break;
-    case ErrorCode::SaslAuthenticationFailed: advice = tr("The broker refused user or password."); break;
-    default: break;
+    case ErrorCode::LocalConnectionRefused:
+        advice
+            = tr("Nobody listens at this address. Is the broker running, and is the port right?");
+        break;
+    case ErrorCode::LocalTimeout:
+        advice = tr("No broker answered in time. A wrong address, a firewall, or TLS on one side "
+                    "only look like this.");
+        break;
+    case ErrorCode::SaslAuthenticationFailed:
+        advice = tr("The broker refused user or password.");
+        break;
+    default:
+        break;
     }
     if (advice.isEmpty())
         return message.isEmpty() ? tr("It failed without a reason.") : message;

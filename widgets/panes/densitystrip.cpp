@@ -135,17 +135,21 @@ void DensityStrip::paintEvent(QPaintEvent*)
     }
 
     painter.setFont(theme.font(TextRole::Tiny));
+    const auto colorOf = [&theme](const DensityHistory::Mark& mark) {
+        return theme.color(mark.kind == EventKind::NodeStarted ? Tone::Good : Tone::Bad);
+    };
+    const auto isSeen = [&](double x) { return x >= area.left() && x <= area.right() + 1; };
+    for (const DensityHistory::Mark& mark : m_history.marks()) {
+        if (const double x = xOf(mark.timeNs); isSeen(x))
+            painter.fillRect(
+                QRectF(std::floor(x), area.top(), theme.pxf(1.5), area.height()), colorOf(mark));
+    }
     double freeUntil = 1e9;
-    // The newest first: where words would meet, the older ones give way.
+    // Words stand over the lines. The newest first: where they would meet, older ones give way.
     for (auto it = m_history.marks().rbegin(); it != m_history.marks().rend(); ++it) {
         const DensityHistory::Mark& mark = *it;
         const double x = xOf(mark.timeNs);
-        if (x < area.left() || x > area.right() + 1)
-            continue;
-        const bool isGood = mark.kind == EventKind::NodeStarted;
-        const QColor color = theme.color(isGood ? Tone::Good : Tone::Bad);
-        painter.fillRect(QRectF(std::floor(x), area.top(), theme.pxf(1.5), area.height()), color);
-        if (!m_markText)
+        if (!isSeen(x) || !m_markText)
             continue;
         const QString text = m_markText(mark);
         const double width = painter.fontMetrics().horizontalAdvance(text) + theme.pxf(8);
@@ -156,7 +160,7 @@ void DensityStrip::paintEvent(QPaintEvent*)
             continue;
         const QRectF box(left, area.top() + theme.pxf(3), width, theme.pxf(15));
         drawBox(painter, box, theme.pxf(3), theme.color(Tone::Surface));
-        painter.setPen(color);
+        painter.setPen(colorOf(mark));
         painter.drawText(box, Qt::AlignCenter, text);
         painter.setPen(Qt::NoPen);
         freeUntil = std::min(box.left(), x) - theme.pxf(2);

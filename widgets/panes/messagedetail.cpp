@@ -145,21 +145,23 @@ MessageDetail::MessageDetail(client::ClusterConnection& connection, QWidget* par
     layout->addLayout(tabRow);
     layout->addWidget(new Hairline);
 
-    auto* facts = new QGridLayout;
+    // Each row on its own: a long note beside one value must not cut another.
+    auto* facts = new QVBoxLayout;
     facts->setContentsMargins(theme.px(15), theme.px(10), theme.px(15), theme.px(10));
-    facts->setHorizontalSpacing(theme.px(10));
-    facts->setVerticalSpacing(theme.px(8));
-    facts->setColumnMinimumWidth(0, theme.px(68));
-    facts->setColumnStretch(1, 1);
+    facts->setSpacing(theme.px(8));
     const auto addFact = [&](const QString& name, Label*& value, Label*& note) {
-        const int row = facts->rowCount();
-        facts->addWidget(new Label(name, TextRole::Label, Tone::Muted), row, 0);
+        auto* row = new QHBoxLayout;
+        row->setSpacing(theme.px(10));
+        facts->addLayout(row);
+        auto* caption = new Label(name, TextRole::Label, Tone::Muted);
+        caption->setFixedWidth(theme.px(68));
+        row->addWidget(caption);
         value = new Label({}, TextRole::Data);
         value->setElideMode(Qt::ElideMiddle);
-        facts->addWidget(value, row, 1);
+        row->addWidget(value, 1);
         note = new Label({}, TextRole::Small, Tone::Muted);
         note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        facts->addWidget(note, row, 2);
+        row->addWidget(note);
     };
     addFact(tr("Key"), m_key, m_keyNote);
     addFact(tr("Time"), m_time, m_timeNote);

@@ -119,7 +119,7 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     setDataFont(*m_value);
     m_value->document()->setDocumentMargin(theme.px(3));
     new JsonHighlighter(m_value->document());
-    m_value->setMinimumHeight(theme.px(40));
+    m_value->setMinimumHeight(theme.px(50)); // two lines
     m_value->setMaximumHeight(theme.px(104));
     valueBox->addWidget(m_value, 1);
     form->addLayout(valueBox, 2);
@@ -157,9 +157,13 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
 
     m_send->setObjectName(u"Send"_s);
     m_send->setMinimumHeight(theme.px(34));
-    form->addSpacing(theme.px(2));
-    form->addWidget(m_send);
-    form->addWidget(m_message);
+    // Sending is always in reach, however low the window is.
+    auto* sending = new QVBoxLayout;
+    sending->setContentsMargins(side, 0, side, 0);
+    sending->setSpacing(theme.px(8));
+    layout->addLayout(sending);
+    sending->addWidget(m_send);
+    sending->addWidget(m_message);
 
     auto* rateRow = makeRow(theme.px(10));
     rateRow->addWidget(new Label(tr("Repeat"), TextRole::Label, Tone::Muted, this));
@@ -171,7 +175,7 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     m_rateText->setMinimumWidth(theme.px(58));
     m_rateText->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     rateRow->addWidget(m_rateText);
-    form->addLayout(rateRow);
+    sending->addLayout(rateRow);
 
     layout->addWidget(new Hairline(this));
     m_list->setModel(m_receipts);
@@ -182,7 +186,7 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     m_list->setSelectionMode(QAbstractItemView::NoSelection);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->viewport()->setAutoFillBackground(false);
-    m_list->setMinimumHeight(theme.px(48));
+    m_list->setMinimumHeight(theme.px(28));
     auto* listBox = new QVBoxLayout;
     listBox->setContentsMargins(side, 0, theme.px(12), 0);
     listBox->addWidget(m_list);

@@ -21,12 +21,15 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace moldau::widgets {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+constexpr int kRowsShown = 12; // then the table scrolls
 
 /** Shows one page and is as small as that page; a QStackedWidget is as large as its largest. */
 class FittingStack final : public QStackedWidget {
@@ -188,6 +191,7 @@ void TopicSheet::setTopic(const client::TopicDescription& topic)
     m_partitions->setTopic(topic, m_session.description().brokers);
     m_replicaDelegate->setColor(m_session.colors().colorOf(this->topic()));
     if (isAnother) {
+        m_hasSizes = false;
         stopAsking();
         m_deletes->setText(tr("Reading the settings…"));
         m_configs->setTopic(this->topic());
@@ -208,13 +212,18 @@ void TopicSheet::setOffsets(const std::vector<client::PartitionOffsets>& offsets
 {
     const bool isFirst = m_partitions->offsets().empty();
     m_partitions->setOffsets(offsets);
-    if (isFirst)
-        fitPartitions();
+    if (!isFirst)
+        return;
+    fitPartitions();
+    if (m_asking == Asking::Delete || m_asking == Asking::Purge)
+        ask(m_asking);
 }
 
 void TopicSheet::setReplicas(const std::vector<client::ReplicaSize>& replicas)
 {
     m_partitions->setReplicas(replicas);
+    if (!replicas.empty() && !std::exchange(m_hasSizes, true))
+        fitPartitions();
 }
 
 void TopicSheet::setFavourite(bool isFavourite)
@@ -256,15 +265,16 @@ void TopicSheet::fitPartitions()
     m_table->setColumnWidth(0, theme.px(44));
     for (const int column : {m_partitions->offsetColumn(), m_partitions->sizeColumn()}) {
         header->resizeSection(column, theme.px(60));
-        const int wanted
-            = std::max(m_table->itemDelegate()
-                           ->sizeHint(QStyleOptionViewItem(), m_partitions->index(0, column))
-                           .width(),
-                header->sectionSizeHint(column));
+        int wanted = header->sectionSizeHint(column);
+        for (int row = 0; row < std::min(m_partitions->rowCount(), kRowsShown); ++row) {
+            const QModelIndex index = m_partitions->index(row, column);
+            wanted = std::max(
+                wanted, m_table->itemDelegate()->sizeHint(QStyleOptionViewItem(), index).width());
+        }
         m_table->setColumnWidth(column, std::min(std::max(wanted, theme.px(64)), theme.px(180)));
     }
     // As high as its rows up to a limit: the page scrolls, not a table inside it.
-    const int rows = std::min(m_partitions->rowCount(), 12);
+    const int rows = std::min(m_partitions->rowCount(), kRowsShown);
     m_table->setFixedHeight(
         header->sizeHint().height() + rows * TopicReplicaDelegate::rowHeight() + 2);
 }
@@ -301,7 +311,9 @@ void TopicSheet::ask(Asking what)
     m_asking = what;
     const QString name = topic();
     const int partitions = static_cast<int>(m_partitions->topic().partitions.size());
-    const QString records = formatNumber(m_partitions->records());
+    // Until the brokers have said how many there are, no number is better than a wrong one.
+    const QString records
+        = m_partitions->offsets().empty() ? u"…"_s : formatNumber(m_partitions->records());
     TopicActionPanel::Action action;
     switch (what) {
     case Asking::Nothing:

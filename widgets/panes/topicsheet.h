@@ -17,7 +17,8 @@ class TopicCommandBox;
 class TopicConfigTab;
 class TopicReplicaDelegate;
 
-/** What one topic is: its partitions against the brokers, its settings, what deletes its records; and what can be done with it. */
+/** What one topic is: its partitions against the brokers, its settings, what deletes its records;
+ * and what can be done with it. */
 class TopicSheet final : public SideSheet {
     Q_OBJECT
 public:
@@ -71,6 +72,7 @@ private:
     QPushButton* m_favourite = nullptr;
     std::vector<QWidget*> m_changers; // buttons that a read-only cluster disables
     Asking m_asking = Asking::Nothing;
+    bool m_hasSizes = false;
 };
 
 } // namespace moldau::widgets

@@ -11,7 +11,7 @@ namespace {
 constexpr double kSideGutter = 22;
 constexpr double kMinGutter = 22;
 constexpr double kMaxGutter = 30;
-constexpr double kMaxCardWidth = 260;
+constexpr double kMaxCardWidth = 320;
 constexpr double kLane = 20;
 constexpr double kCoordinationHeight = 62;
 constexpr double kCardPadding = 12;
@@ -234,7 +234,7 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
     // Voters: boxes right of the words.
     const int voters = static_cast<int>(model.voters().size());
     const double voterWidth = 132 * s;
-    const double wordsWidth = std::clamp(total * 0.26, 120 * s, 200 * s);
+    const double wordsWidth = std::clamp(total * 0.26, 138 * s, 200 * s);
     layout.coordinationText = layout.coordination.adjusted(16 * s, 0, 0, 0);
     layout.coordinationText.setWidth(wordsWidth);
     if (voters > 0) {
