@@ -1,4 +1,5 @@
 """moldauctl over projects whose nodes are processes, nodes from files of their own, and everything that can be wrong."""
+import json
 import os
 import signal
 import socket
@@ -72,6 +73,18 @@ eventually(lambda: not any(map(is_alive, left)), "the nodes end with the cluster
 cluster.up()
 assert "after" in topics(cluster.bootstrap, "--list")
 cluster.down()
+
+# In the foreground, Ctrl+C and SIGTERM stop everything in good order.
+for form in ([], ["--processes"]):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        up = subprocess.Popen([CTL, "up", "-p", "front", "--brokers", "1", "--first-port", "0", *form], env=cluster.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert up.stdout.readline().startswith("ready project=front bootstrap=127.0.0.1:")
+        pids = {each["pid"] for each in json.loads(cluster.ctl("ps", "-p", "front", "--format", "json").stdout)}
+        up.send_signal(number)
+        assert up.communicate(timeout=60) == ("", "") and up.returncode == 0, up
+        assert not any(map(is_alive, pids)), pids
+        cluster.ctl("down", "-p", "front", "-v")
 
 # One node in the foreground from a file like Kafka's quick start.
 def free_ports(count):
