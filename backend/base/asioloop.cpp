@@ -117,4 +117,9 @@ std::unique_ptr<Stream> AsioLoop::connect(const Endpoint& endpoint)
     return asiotcp::connect(m_impl->context, endpoint);
 }
 
+std::unique_ptr<Stream> AsioLoop::adopt(int socket)
+{
+    return asiotcp::adopt(m_impl->context, socket);
+}
+
 } // namespace moldau

@@ -34,6 +34,8 @@ public:
     Result<std::unique_ptr<Listener>> listen(
         const Endpoint& endpoint, Callback<void(std::unique_ptr<Stream>)> accept) override;
     std::unique_ptr<Stream> connect(const Endpoint& endpoint) override;
+    /** A stream over a connected socket of any family, which it closes at its end. On the loop. */
+    std::unique_ptr<Stream> adopt(int socket);
 
 private:
     struct Impl;

@@ -63,6 +63,14 @@ public:
         m_isConnected = true;
     }
 
+    /** A socket that is connected already, and has no names. */
+    void takeConnected()
+    {
+        asio::error_code ignored;
+        m_socket.non_blocking(true, ignored);
+        m_isConnected = true;
+    }
+
     void connect(const Endpoint& endpoint)
     {
         m_peer = endpoint;
@@ -399,6 +407,17 @@ Result<std::unique_ptr<Listener>> listen(asio::io_context& context, const Endpoi
         return tl::unexpected(opened.error());
     acceptor->acceptNext();
     return std::make_unique<TcpListener>(std::move(acceptor));
+}
+
+std::unique_ptr<Stream> adopt(asio::io_context& context, int socket)
+{
+    // Reading and writing is the same for every family; asio wants to be told one.
+    tcp::socket owned(context);
+    asio::error_code error;
+    owned.assign(tcp::v4(), socket, error);
+    auto connection = std::make_shared<Connection>(context, std::move(owned));
+    connection->takeConnected();
+    return std::make_unique<TcpStream>(std::move(connection));
 }
 
 std::unique_ptr<Stream> connect(asio::io_context& context, const Endpoint& endpoint)

@@ -16,4 +16,6 @@ Result<std::unique_ptr<Listener>> listen(asio::io_context& context, const Endpoi
 
 std::unique_ptr<Stream> connect(asio::io_context& context, const Endpoint& endpoint);
 
+std::unique_ptr<Stream> adopt(asio::io_context& context, int socket);
+
 } // namespace moldau::asiotcp

@@ -7,6 +7,7 @@
 #include "client/rdkafkaeventsource.h"
 #include "client/rdkafkaproducer.h"
 #include "client/readerpool.h"
+#include "client/saslrelay.h"
 #include "client/security.h"
 #include "client/tlstransport.h"
 #include "client/wireadmin.h"
@@ -171,6 +172,13 @@ Result<void> RdKafkaConnection::makeAdmin()
             [this] { return makeHandle(RD_KAFKA_PRODUCER, {}, {}, {}); }, m_gate, timeoutMs());
         return {};
     }
+    if ((*security)->sasl && (*security)->sasl->mechanism.starts_with("SCRAM")
+        && !hasRightScram()) {
+        auto relay = SaslRelay::make(**security, m_options.resolver);
+        if (!relay)
+            return fail(relay.error());
+        m_relay = std::move(*relay);
+    }
     m_resolving = std::make_unique<network::ResolvingTransport>(m_loop, m_options.resolver);
     Transport* transport = m_resolving.get();
     if ((*security)->tls) {
@@ -223,6 +231,7 @@ Result<std::shared_ptr<RdKafkaHandle>> RdKafkaConnection::makeHandle(
     settings.properties = joined(joined(std::move(settings.properties), defaults), m_config.common);
     settings.properties = joined(joined(std::move(settings.properties), own), overrides);
     settings.resolver = m_options.resolver;
+    settings.relay = m_relay;
     settings.gate = m_gate;
     settings.untilClosed = m_options.untilClosed;
     settings.log = m_options.log;

@@ -137,6 +137,7 @@ private:
     // From here on everything belongs to the loop's thread.
     bool m_isClosing = false;
     OwedReplies m_owed;
+    std::shared_ptr<SaslRelay> m_relay; ///< where librdkafka itself can't authenticate
     std::unique_ptr<network::ResolvingTransport> m_resolving;
     std::unique_ptr<TlsTransport> m_tls; ///< nullptr without TLS
     std::unique_ptr<WireClient> m_wire; ///< nullptr where our own codecs can't reach the brokers

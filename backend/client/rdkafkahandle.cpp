@@ -1,6 +1,7 @@
 #include "client/rdkafkahandle.h"
 
 #include "client/rdkafkaerror.h"
+#include "client/saslrelay.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,7 @@ struct RdKafkaHandle::State {
     std::shared_ptr<LoopGate> gate;
     std::function<void(rd_kafka_t*)> onCreated;
     RdKafkaListener* listener = nullptr;
-    std::string mechanism; ///< of SASL, or empty
+    std::shared_ptr<SaslRelay> relay;
     bool leavesGroup = false;
     std::set<std::string> learntTopics;
     std::shared_ptr<void> untilClosed;
@@ -41,13 +42,6 @@ State& stateOf(void* opaque)
     return *static_cast<State*>(opaque);
 }
 
-/** Before 2.6.1 librdkafka's SCRAM is not that of the RFC; older brokers look away. */
-bool hasWrongScram(std::string_view mechanism)
-{
-    constexpr int kRight = 0x020601ff;
-    return mechanism.starts_with("SCRAM") && rd_kafka_version() < kRight;
-}
-
 void onError(rd_kafka_t* rk, int code, const char* reason, void* opaque)
 {
     State& state = stateOf(opaque);
@@ -59,11 +53,12 @@ void onError(rd_kafka_t* rk, int code, const char* reason, void* opaque)
         reason = fatalReason.data();
     }
     Error explained = explain(error, reason == nullptr ? "" : reason);
-    if (explained.code == ErrorCode::SaslAuthenticationFailed && hasWrongScram(state.mechanism))
-        explained.message += fmt::format(
-            " The password may be right: librdkafka {} repeats its own nonce in SCRAM, which Apache "
-            "Kafka 4 refuses. librdkafka 2.6.1 or newer, or SASL PLAIN, gets through.",
-            rd_kafka_version_str());
+    const bool isCut
+        = error == RD_KAFKA_RESP_ERR__TRANSPORT || error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN;
+    if (isCut && state.relay != nullptr) { // which knows why
+        if (Error trouble = state.relay->lastTrouble(); trouble.code != ErrorCode::None)
+            explained = std::move(trouble);
+    }
     {
         const std::lock_guard lock(state.troubleMutex);
         // "All brokers down" follows the error that says why; that one is worth more.
@@ -106,8 +101,21 @@ int onResolve(
     }
     const auto port
         = static_cast<std::uint16_t>(service == nullptr ? 0 : std::strtoul(service, nullptr, 10));
-    const Endpoint real = stateOf(opaque).resolver(Endpoint{node, port});
+    State& state = stateOf(opaque);
+    if (state.relay != nullptr)
+        return state.relay->resolve({node, port}, hints, out);
+    const Endpoint real = state.resolver(Endpoint{node, port});
     return getaddrinfo(real.host.c_str(), std::to_string(real.port).c_str(), hints, out);
+}
+
+int onSocket(int, int, int, void* opaque)
+{
+    return stateOf(opaque).relay->makeSocket();
+}
+
+int onConnect(int socket, const sockaddr* address, int, const char*, void* opaque)
+{
+    return stateOf(opaque).relay->connect(socket, address);
 }
 
 void onQueueReady(rd_kafka_t*, void* opaque)
@@ -154,6 +162,7 @@ Result<std::shared_ptr<RdKafkaHandle>> RdKafkaHandle::make(Settings settings)
 {
     auto state = std::make_unique<State>();
     state->resolver = std::move(settings.resolver);
+    state->relay = std::move(settings.relay);
     state->gate = std::move(settings.gate);
     state->log = Log(settings.log, LogLevel::Warn);
     state->onCreated = std::move(settings.onCreated);
@@ -162,8 +171,8 @@ Result<std::shared_ptr<RdKafkaHandle>> RdKafkaHandle::make(Settings settings)
     rd_kafka_conf_t* conf = rd_kafka_conf_new();
     std::array<char, 512> reason{};
     settings.properties.emplace_back("bootstrap.servers", std::move(settings.bootstrap));
-    if (const std::string* mechanism = findProperty(settings.properties, "sasl.mechanism"))
-        state->mechanism = *mechanism;
+    if (state->relay != nullptr)
+        settings.properties.emplace_back("security.protocol", "plaintext");
     for (const auto& [name, value] : settings.properties) {
         if (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), reason.data(), reason.size())
             != RD_KAFKA_CONF_OK) {
@@ -175,8 +184,12 @@ Result<std::shared_ptr<RdKafkaHandle>> RdKafkaHandle::make(Settings settings)
     rd_kafka_conf_set_opaque(conf, state.get());
     rd_kafka_conf_set_error_cb(conf, onError);
     rd_kafka_conf_set_log_cb(conf, onLog);
-    if (state->resolver)
+    if (state->resolver || state->relay != nullptr)
         rd_kafka_conf_set_resolve_cb(conf, onResolve);
+    if (state->relay != nullptr) {
+        rd_kafka_conf_set_socket_cb(conf, onSocket);
+        rd_kafka_conf_set_connect_cb(conf, onConnect);
+    }
     if (settings.type == RD_KAFKA_PRODUCER)
         rd_kafka_conf_set_dr_msg_cb(conf, onDelivered);
     else
@@ -257,6 +270,12 @@ void RdKafkaHandle::learnTopic(
 void RdKafkaHandle::leaveGroupWhenClosed()
 {
     m_state->leavesGroup = true;
+}
+
+bool hasRightScram()
+{
+    constexpr int kFirstRight = 0x020601ff; // 2.6.1; before, its own nonce came twice
+    return rd_kafka_version() >= kFirstRight;
 }
 
 bool waitForClosedHandles(int timeoutMs)

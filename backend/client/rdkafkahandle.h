@@ -18,6 +18,8 @@ namespace moldau::client {
 /** Where a name inside a compose network really is; any thread may call. */
 using AddressResolver = std::function<Endpoint(const Endpoint&)>;
 
+class SaslRelay;
+
 /** Hears of one handle's happenings. All calls come on the loop's thread, from inside poll(). */
 class RdKafkaListener {
 public:
@@ -44,6 +46,7 @@ public:
         std::string bootstrap;
         Properties properties; ///< librdkafka's names; later ones win
         AddressResolver resolver; ///< may be empty
+        std::shared_ptr<SaslRelay> relay; ///< speaks SASL in librdkafka's place, or nullptr
         std::shared_ptr<LoopGate> gate;
         Log::Sink* log = nullptr; ///< outlives the process' last handle, or nullptr
         std::function<void(rd_kafka_t*)> onCreated; ///< for interceptors
@@ -79,6 +82,10 @@ private:
     explicit RdKafkaHandle(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };
+
+/** Whether this librdkafka's SCRAM is that of the RFC, on which brokers since Kafka 3.8.1 insist.
+ */
+bool hasRightScram();
 
 /** Waits until every handle of the process is closed; false after `timeoutMs`. For the end of
  * main(). */

@@ -17,7 +17,7 @@ namespace {
 
 using namespace moldau::protocol;
 
-constexpr Duration kRetryDelay = std::chrono::milliseconds(50);
+constexpr Duration kLeaderRetryDelay = std::chrono::milliseconds(50);
 
 /** Worth another try once metadata are newer. */
 bool isLeaderElsewhere(ErrorCode code)
@@ -157,7 +157,7 @@ private:
         if (again.empty() || m_wire.loop().now() + m_wire.timeout() / 2 >= m_deadline)
             return m_done(std::move(m_found));
         m_wanted = std::move(again);
-        m_wire.later(kRetryDelay, [self = this->shared_from_this()] { self->run(); });
+        m_wire.later(kLeaderRetryDelay, [self = this->shared_from_this()] { self->run(); });
     }
 
     WireClient& m_wire;
