@@ -1,6 +1,6 @@
 #include "base/uuid.h"
 
-#include <random>
+#include "base/random.h"
 
 namespace moldau {
 
@@ -14,11 +14,10 @@ constexpr std::size_t kTextSize = 22;
 
 Uuid Uuid::random()
 {
-    static thread_local std::mt19937_64 generator{std::random_device{}()};
     Uuid id;
     do {
         for (std::size_t half = 0; half < 2; ++half) {
-            const std::uint64_t bits = generator();
+            const std::uint64_t bits = randomBits();
             for (std::size_t i = 0; i < 8; ++i)
                 id.bytes[half * 8 + i] = static_cast<std::uint8_t>(bits >> (8 * i));
         }

@@ -1,9 +1,10 @@
 #include "storage/keyoffsets.h"
 
+#include "base/random.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <random>
 
 namespace moldau::storage {
 
@@ -72,9 +73,8 @@ KeyOffsets::KeyOffsets(std::size_t maxBytes, double fill)
     , m_maxKeys(std::min(
           m_maxSlots - 1, static_cast<std::size_t>(static_cast<double>(m_maxSlots) * fill)))
 {
-    std::random_device random;
     for (std::uint64_t& word : m_secret)
-        word = std::uint64_t{random()} << 32 | random();
+        word = randomBits();
 }
 
 KeyOffsets::Digest KeyOffsets::digest(BytesView key) const

@@ -1,10 +1,10 @@
 #include "broker/fetch/fetchsession.h"
 
 #include "base/errorcode.h"
+#include "base/random.h"
 
 #include <algorithm>
 #include <limits>
-#include <random>
 
 namespace moldau::broker {
 
@@ -111,12 +111,10 @@ FetchSession* FetchSessions::create(
             });
         close(oldest->first);
     }
-    static thread_local std::mt19937 random{std::random_device{}()};
-    std::uniform_int_distribution<std::int32_t> anyId(1, std::numeric_limits<std::int32_t>::max());
     std::int32_t id = 0;
     do
-        id = anyId(random);
-    while (m_sessions.contains(id));
+        id = static_cast<std::int32_t>(randomBits() & std::numeric_limits<std::int32_t>::max());
+    while (id == 0 || m_sessions.contains(id));
     FetchSession& session = m_sessions[id];
     session.id = id;
     session.usesTopicIds = usesTopicIds;

@@ -1,0 +1,206 @@
+#include "load.h"
+
+#include "protocol/batchbuilder.h"
+#include "protocol/messages/fetchrequest.h"
+#include "protocol/messages/fetchresponse.h"
+#include "protocol/messages/initproduceridrequest.h"
+#include "protocol/messages/initproduceridresponse.h"
+#include "protocol/messages/metadatarequest.h"
+#include "protocol/messages/metadataresponse.h"
+#include "protocol/messages/producerequest.h"
+#include "protocol/messages/produceresponse.h"
+#include "protocol/recordbatch.h"
+
+#include <fmt/format.h>
+
+namespace moldau::simulation {
+
+namespace {
+
+// The last versions that name topics instead of using their ids.
+constexpr std::int16_t kProduceVersion = 12;
+constexpr std::int16_t kFetchVersion = 12;
+constexpr std::int16_t kMetadataVersion = 9;
+
+} // namespace
+
+LoadClient::LoadClient(SimulatedCluster& cluster, History& history, std::string name)
+    : m_client(cluster, std::move(name))
+    , m_history(history)
+    , m_leaders(static_cast<std::size_t>(history.partitions()))
+{
+}
+
+int LoadClient::leaderOf(std::int32_t partition)
+{
+    const int known = m_leaders[static_cast<std::size_t>(partition)];
+    return known == 0 ? m_client.anyBroker() : known;
+}
+
+void LoadClient::later(Duration delay, std::function<void()> then)
+{
+    m_client.host().loop.schedule(delay, std::move(then));
+}
+
+void LoadClient::tryAgain(std::function<void()> then)
+{
+    protocol::MetadataRequest request;
+    request.topics.emplace().emplace_back().name = m_history.topic();
+    request.allowAutoTopicCreation = false;
+    m_client.call<protocol::MetadataResponse>(
+        m_client.anyBroker(), request, kMetadataVersion,
+        [this, then = std::move(then)](Result<protocol::MetadataResponse> answer) {
+            if (answer && !answer->topics.empty()) {
+                for (const auto& partition : answer->topics.front().partitions)
+                    m_leaders[static_cast<std::size_t>(partition.partitionIndex)]
+                        = std::max(partition.leaderId.value(), 0);
+            }
+            using namespace std::chrono_literals;
+            later(m_client.time().between(Duration(5ms), Duration(60ms)), then);
+        },
+        std::chrono::seconds(1));
+}
+
+void LoadProducer::start()
+{
+    protocol::InitProducerIdRequest request;
+    request.transactionalId.reset();
+    constexpr std::int16_t kVersion = 4;
+    m_client.call<protocol::InitProducerIdResponse>(m_client.anyBroker(), request, kVersion,
+        [this](Result<protocol::InitProducerIdResponse> answer) {
+            if (!answer || answer->errorCode != 0)
+                return tryAgain([this] { start(); });
+            m_id = answer->producerId;
+            m_epoch = answer->producerEpoch;
+            for (std::int32_t partition = 0; partition < m_history.partitions(); ++partition) {
+                m_lanes.push_back(std::make_unique<Lane>());
+                m_lanes.back()->partition = partition;
+                ++m_busy;
+                next(*m_lanes.back());
+            }
+        });
+}
+
+void LoadProducer::next(Lane& lane)
+{
+    if (m_isStopping) {
+        --m_busy;
+        return;
+    }
+    protocol::BatchOptions options;
+    options.producerId = m_id;
+    options.producerEpoch = m_epoch;
+    options.baseSequence = lane.sequence;
+    protocol::BatchBuilder builder(options);
+    lane.values.clear();
+    const auto count = m_client.time().between(std::int64_t{1}, 4);
+    for (std::int64_t i = 0; i < count; ++i) {
+        lane.values.push_back(
+            fmt::format("{}/{}/{}", m_client.name(), lane.partition, lane.count++));
+        builder.append(
+            m_client.host().loop.wallClockMs(), std::nullopt, asBytes(lane.values.back()));
+    }
+    lane.batch = builder.build().value();
+    send(lane);
+}
+
+void LoadProducer::send(Lane& lane)
+{
+    protocol::ProduceRequest request;
+    request.acks = -1;
+    request.timeoutMs = 1500;
+    auto& topic = request.topicData.emplace_back();
+    topic.name = m_history.topic();
+    auto& data = topic.partitionData.emplace_back();
+    data.index = lane.partition;
+    data.records.data = Slice(Bytes(lane.batch));
+    m_client.call<protocol::ProduceResponse>(leaderOf(lane.partition), request, kProduceVersion,
+        [this, &lane](Result<protocol::ProduceResponse> answer) {
+            if (!answer)
+                return tryAgain([this, &lane] { send(lane); });
+            const auto& result = answer->responses.front().partitionResponses.front();
+            const ErrorCode error = errorFromWire(result.errorCode);
+            if (error == ErrorCode::None)
+                return acknowledged(lane, result.baseOffset);
+            if (!factsOf(error).isRetriable)
+                m_history.violation(fmt::format("a producer got {} for {}-{}, sequence {}",
+                    factsOf(error).name, m_history.topic(), lane.partition, lane.sequence));
+            tryAgain([this, &lane] { send(lane); });
+        });
+}
+
+void LoadProducer::acknowledged(Lane& lane, std::int64_t baseOffset)
+{
+    for (std::size_t i = 0; i < lane.values.size(); ++i)
+        m_history.acknowledged(
+            lane.partition, baseOffset + static_cast<std::int64_t>(i), lane.values[i]);
+    lane.sequence += static_cast<std::int32_t>(lane.values.size());
+    using namespace std::chrono_literals;
+    later(m_client.time().between(Duration(1ms), Duration(40ms)), [this, &lane] { next(lane); });
+}
+
+void LoadConsumer::start()
+{
+    m_offsets.resize(static_cast<std::size_t>(m_history.partitions()));
+    for (std::int32_t partition = 0; partition < m_history.partitions(); ++partition) {
+        ++m_busy;
+        fetch(partition);
+    }
+}
+
+void LoadConsumer::fetch(std::int32_t partition)
+{
+    if (m_isStopping) {
+        --m_busy;
+        return;
+    }
+    protocol::FetchRequest request;
+    request.maxWaitMs = 300;
+    request.minBytes = 1;
+    request.maxBytes = 1 << 20;
+    request.sessionEpoch = -1;
+    auto& topic = request.topics.emplace_back();
+    topic.topic = m_history.topic();
+    auto& data = topic.partitions.emplace_back();
+    data.partition = partition;
+    data.currentLeaderEpoch = -1;
+    data.fetchOffset = m_offsets[static_cast<std::size_t>(partition)];
+    data.lastFetchedEpoch = -1;
+    data.partitionMaxBytes = 1 << 20;
+    m_client.call<protocol::FetchResponse>(leaderOf(partition), request, kFetchVersion,
+        [this, partition](Result<protocol::FetchResponse> answer) {
+            const auto again = [this, partition] { fetch(partition); };
+            if (!answer || answer->errorCode != 0)
+                return tryAgain(again);
+            if (answer->responses.empty())
+                return fetch(partition);
+            const auto& data = answer->responses.front().partitions.front();
+            const ErrorCode error = errorFromWire(data.errorCode);
+            if (error == ErrorCode::OffsetOutOfRange)
+                m_history.violation(fmt::format("the log of {}-{} ends before {}, which was read",
+                    m_history.topic(), partition, m_offsets[static_cast<std::size_t>(partition)]));
+            if (error != ErrorCode::None)
+                return tryAgain(again);
+            take(partition, data.records.data.bytes);
+            fetch(partition);
+        });
+}
+
+void LoadConsumer::take(std::int32_t partition, BytesView bytes)
+{
+    std::int64_t& wanted = m_offsets[static_cast<std::size_t>(partition)];
+    protocol::BatchIterator batches(bytes);
+    while (const auto batch = batches.next()) {
+        if (!batch->isCrcRight())
+            m_history.violation("a consumer got a damaged batch");
+        const auto records = batch->records();
+        for (const protocol::RecordView& record : *records) {
+            if (record.offset >= wanted && !batch->isControl())
+                m_history.read(partition, record.offset,
+                    std::string(asText(record.value.value_or(BytesView{}))));
+        }
+        wanted = std::max(wanted, batch->nextOffset());
+    }
+}
+
+} // namespace moldau::simulation

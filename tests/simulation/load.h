@@ -1,0 +1,75 @@
+#pragma once
+
+#include "history.h"
+#include "simulatedclient.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace moldau::simulation {
+
+/** What producers and consumers of a load share: one client, and who leads which partition. */
+class LoadClient {
+public:
+    LoadClient(SimulatedCluster& cluster, History& history, std::string name);
+    virtual ~LoadClient() = default;
+
+    virtual void start() = 0;
+    /** Begins nothing new; what is under way ends. */
+    void stop() { m_isStopping = true; }
+    bool isDone() const { return m_isStopping && m_busy == 0; }
+
+protected:
+    int leaderOf(std::int32_t partition);
+    /** Asks a broker who leads, then, after a while, does `then`. */
+    void tryAgain(std::function<void()> then);
+    void later(Duration delay, std::function<void()> then);
+
+    SimulatedClient m_client;
+    History& m_history;
+    bool m_isStopping = false;
+    int m_busy = 0; ///< partitions with something under way
+
+private:
+    std::vector<int> m_leaders; ///< by partition; 0: unknown
+};
+
+/** An idempotent producer with acks=all: one batch a partition at a time, until it is known. */
+class LoadProducer final : public LoadClient {
+public:
+    using LoadClient::LoadClient;
+    void start() override;
+
+private:
+    struct Lane {
+        std::int32_t partition = 0;
+        std::int32_t sequence = 0;
+        std::int64_t count = 0;
+        std::vector<std::string> values; ///< of the batch under way
+        Bytes batch;
+    };
+
+    void next(Lane& lane);
+    void send(Lane& lane);
+    void acknowledged(Lane& lane, std::int64_t baseOffset);
+
+    ProducerId m_id = kNoProducer;
+    std::int16_t m_epoch = -1;
+    std::vector<std::unique_ptr<Lane>> m_lanes;
+};
+
+/** Reads every partition from the beginning on, and never lets go. */
+class LoadConsumer final : public LoadClient {
+public:
+    using LoadClient::LoadClient;
+    void start() override;
+
+private:
+    void fetch(std::int32_t partition);
+    void take(std::int32_t partition, BytesView batches);
+
+    std::vector<std::int64_t> m_offsets;
+};
+
+} // namespace moldau::simulation

@@ -1,0 +1,292 @@
+#include "simulatedcluster.h"
+
+#include "base/random.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace moldau::simulation {
+
+namespace {
+
+constexpr int kControllerId = 9001;
+constexpr const char* kListener = "PLAINTEXT";
+constexpr const char* kClusterId = "c2ltdWxhdGVkLWNsdXN0ZQ";
+
+/** The nodes' logs on standard error, with the virtual time, where MOLDAU_SIMULATION_LOG is set. */
+class ErrorSink final : public Log::Sink {
+public:
+    explicit ErrorSink(const VirtualTime& time)
+        : m_time(time)
+    {
+    }
+    void write(std::string_view line) override
+    {
+        const double seconds = std::chrono::duration<double>(m_time.now()).count();
+        std::fputs(fmt::format("{:10.4f} {}\n", seconds, line).c_str(), stderr);
+    }
+
+private:
+    const VirtualTime& m_time;
+};
+
+} // namespace
+
+std::size_t CollectedEvents::count(EventKind kind) const
+{
+    return static_cast<std::size_t>(std::count_if(m_events.begin(), m_events.end(),
+        [kind](const Event& event) { return event.kind == kind; }));
+}
+
+std::string CollectedEvents::details(EventKind kind) const
+{
+    std::string text;
+    for (const Event& event : m_events) {
+        if (event.kind == kind)
+            text += std::string(m_names.textOf(event.detail)) + "\n";
+    }
+    return text;
+}
+
+Host::Host(VirtualTime& time, SimulatedNetwork& network, std::string address, std::uint32_t seed,
+    Log::Sink* sink)
+    : address(std::move(address))
+    , loop(time)
+    , transport(network, loop, this->address)
+    , files(seed)
+    , log(sink)
+{
+}
+
+SimulatedCluster::SimulatedCluster(Options options)
+    : m_options(std::move(options))
+    , m_time(m_options.seed)
+    , m_network(m_time)
+{
+    seedRandomBits(m_options.seed);
+    if (std::getenv("MOLDAU_SIMULATION_LOG") != nullptr)
+        m_sink = std::make_unique<ErrorSink>(m_time);
+    const auto seed = [this] { return static_cast<std::uint32_t>(m_time.random()()); };
+    m_controller = std::make_unique<Host>(m_time, m_network, "10.0.1.1", seed(), m_sink.get());
+    for (int number = 1; number <= m_options.brokers; ++number)
+        m_brokers.push_back(std::make_unique<Host>(
+            m_time, m_network, fmt::format("10.0.0.{}", number), seed(), m_sink.get()));
+}
+
+SimulatedCluster::~SimulatedCluster()
+{
+    for (const auto& host : m_brokers)
+        die(*host, MemoryFileSystem::CrashMode::KeepAll);
+    die(*m_controller, MemoryFileSystem::CrashMode::KeepAll);
+}
+
+broker::BrokerNode* SimulatedCluster::broker(int number)
+{
+    Host& machine = host(number);
+    return machine.isServing ? static_cast<broker::BrokerNode*>(machine.node.get()) : nullptr;
+}
+
+void SimulatedCluster::startNode(Host& host, std::unique_ptr<network::Node> node)
+{
+    host.failure.clear();
+    host.node = std::move(node);
+    const auto giveUp = [&host](const Error& error) {
+        host.isServing = false;
+        host.failure = error.message;
+        host.loop.post([&host] { host.node.reset(); }); // we are inside of it
+    };
+    host.node->onFailure(giveUp);
+    host.node->start([&host, giveUp](Result<void> served) {
+        if (!served)
+            return giveUp(served.error());
+        host.isServing = true;
+    });
+}
+
+void SimulatedCluster::startController()
+{
+    controllernode::ControllerNodeSettings settings;
+    settings.options = controller::ControllerOptions::fromProperties(
+        BrokerId{kControllerId}, kClusterId, m_options.settings)
+                           .value();
+    settings.options.seed = m_options.seed;
+    settings.dataDirectory = "/data";
+    settings.bind = {m_controller->address, kControllerPort};
+    auto node = std::make_unique<controllernode::ControllerNode>(
+        m_controller->world(), std::move(settings));
+    startNode(*m_controller, std::move(node));
+}
+
+std::unique_ptr<network::Node> SimulatedCluster::makeBroker(int number)
+{
+    Host& machine = host(number);
+    configs::ConfigMap properties = m_options.settings;
+    properties["node.id"] = std::to_string(number);
+    properties["process.roles"] = "broker";
+    properties["log.dirs"] = "/data";
+    properties["listeners"] = fmt::format("{}://{}:{}", kListener, machine.address, kPort);
+    properties["controller.listener.names"] = "CONTROLLER";
+    properties["controller.quorum.bootstrap.servers"]
+        = fmt::format("{}:{}", m_controller->address, kControllerPort);
+    broker::BrokerSettings settings;
+    settings.config = configs::BrokerConfig::fromProperties(properties).value();
+    settings.clusterId = kClusterId;
+    settings.dataDirectory = "/data";
+    settings.controller = {m_controller->address, kControllerPort};
+    broker::ListenerPlan& listener = settings.listeners.emplace_back();
+    listener.name = kListener;
+    listener.binds = {{machine.address, kPort}};
+    listener.advertised = {machine.address, kPort};
+    return std::make_unique<broker::BrokerNode>(machine.world(), std::move(settings));
+}
+
+bool SimulatedCluster::startAll()
+{
+    startController();
+    for (int number = 1; number <= size(); ++number)
+        start(number);
+    return runUntil([this] {
+        return std::all_of(m_brokers.begin(), m_brokers.end(),
+            [](const auto& machine) { return machine->isServing; });
+    });
+}
+
+void SimulatedCluster::start(int number)
+{
+    Host& machine = host(number);
+    if (machine.isDark) {
+        machine.isDark = false;
+        m_network.mendAllOf(machine.address); // peers learn that their connections are dead
+    }
+    if (!machine.node)
+        startNode(machine, makeBroker(number));
+}
+
+void SimulatedCluster::stop(int number)
+{
+    Host& machine = host(number);
+    if (!machine.isServing)
+        return kill(number);
+    machine.isServing = false;
+    machine.node->stop([&machine] {
+        machine.loop.post([&machine] { machine.node.reset(); }); // we are inside its stop()
+    });
+}
+
+void SimulatedCluster::die(Host& host, MemoryFileSystem::CrashMode mode)
+{
+    host.isServing = false;
+    host.node.reset();
+    host.loop.clear();
+    host.files.crash(mode);
+}
+
+void SimulatedCluster::kill(int number)
+{
+    die(host(number), MemoryFileSystem::CrashMode::KeepAll);
+}
+
+void SimulatedCluster::cutPower(int number)
+{
+    Host& machine = host(number);
+    machine.isDark = true;
+    m_network.cut(machine.address, m_controller->address);
+    for (const auto* others : {&m_brokers, &m_clients}) {
+        for (const auto& other : *others) {
+            if (other.get() != &machine)
+                m_network.cut(machine.address, other->address);
+        }
+    }
+    die(machine, MemoryFileSystem::CrashMode::KeepSome);
+}
+
+void SimulatedCluster::killController()
+{
+    die(*m_controller, MemoryFileSystem::CrashMode::KeepAll);
+}
+
+Host& SimulatedCluster::addHost()
+{
+    const std::size_t number = m_clients.size() + 1;
+    return *m_clients.emplace_back(std::make_unique<Host>(m_time, m_network,
+        fmt::format("10.0.2.{}", number), static_cast<std::uint32_t>(number), m_sink.get()));
+}
+
+broker::Partition* SimulatedCluster::replica(
+    int number, const std::string& topic, std::int32_t partition)
+{
+    broker::BrokerNode* const node = broker(number);
+    return node == nullptr ? nullptr : node->replicas().find(topic, partition);
+}
+
+int SimulatedCluster::leaderOf(const std::string& topic, std::int32_t partition)
+{
+    int leader = 0;
+    std::int32_t newest = -1;
+    for (int number = 1; number <= size(); ++number) {
+        const broker::Partition* const found = replica(number, topic, partition);
+        if (found != nullptr && found->isLeader() && found->leaderEpoch() > newest) {
+            newest = found->leaderEpoch();
+            leader = number;
+        }
+    }
+    return leader;
+}
+
+std::string SimulatedCluster::describe()
+{
+    std::string text;
+    for (int number = 1; number <= size(); ++number) {
+        broker::BrokerNode* const node = broker(number);
+        if (node == nullptr || node->controller().isFenced())
+            text += fmt::format("broker {} {} {}\n", number,
+                node != nullptr ? "is fenced" : "does not serve", host(number).failure);
+        if (node == nullptr)
+            continue;
+        node->replicas().forEach([&](broker::Partition& partition) {
+            const storage::PartitionLog& log = partition.log();
+            std::string isr;
+            for (const BrokerId id : partition.isr())
+                isr += " " + std::to_string(id.value());
+            text += fmt::format(
+                "broker {} {} of {}: leader {} epoch {}, isr{}, start {} high watermark {} end {} "
+                "latest epoch {}\n",
+                number, partition.isLeader() ? "leader" : "follower", partition.name().toString(),
+                partition.leader().value(), partition.leaderEpoch(), isr, log.logStartOffset(),
+                log.highWatermark(), log.logEndOffset(), log.latestEpoch().value_or(-1));
+        });
+    }
+    return text;
+}
+
+bool SimulatedCluster::isSettled()
+{
+    for (int number = 1; number <= size(); ++number) {
+        broker::BrokerNode* const node = broker(number);
+        if (node == nullptr || node->controller().isFenced())
+            return false;
+        bool isSettled = true;
+        node->replicas().forEach([&](broker::Partition& partition) {
+            const storage::PartitionLog& log = partition.log();
+            isSettled = isSettled && partition.role() != broker::Partition::Role::Offline
+                && partition.isr().size() == partition.image().replicas.size()
+                && log.highWatermark() == log.logEndOffset();
+            if (!partition.isLeader())
+                return;
+            for (const BrokerId id : partition.image().replicas) {
+                const broker::Partition* const other
+                    = replica(id.value(), partition.name().topic, partition.name().partition);
+                isSettled = isSettled && other != nullptr
+                    && other->log().logEndOffset() == log.logEndOffset();
+            }
+        });
+        if (!isSettled)
+            return false;
+    }
+    return true;
+}
+
+} // namespace moldau::simulation
