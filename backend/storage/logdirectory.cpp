@@ -81,16 +81,35 @@ Result<void> LogDirectory::load()
                         "process or thread is using this directory. ({})",
                 path(), lock.error().message));
     m_lock = std::move(*lock);
+    const bool isNew = !m_files.exists(pathOf(kMetaFile));
     auto meta = loadMetaProperties(
         m_files, pathOf(kMetaFile), {m_options.clusterId, m_options.nodeId, Uuid{}});
     if (!meta)
         return fail(std::move(meta.error()));
     m_meta = std::move(*meta);
+    if (isNew)
+        syncIdentity();
     if (auto listed = listPartitions(); !listed)
         return listed;
     if (auto taken = takeCleanShutdownMarker(); !taken)
         return taken;
     return loadCheckpoints();
+}
+
+/**
+ * The controller remembers the directory's id: a power cut must not give it another. A start does
+ * not wait for it.
+ */
+void LogDirectory::syncIdentity()
+{
+    m_loop.offload(
+        [&files = m_files, directory = path(), meta = pathOf(kMetaFile)] {
+            if (const auto file = files.open(meta, OpenMode::Read))
+                (void)(*file)->sync(); // a disk that fails is noticed by whoever writes next
+            (void)files.syncDirectory(directory);
+            (void)files.syncDirectory(parentPath(directory));
+        },
+        [] {});
 }
 
 Result<void> LogDirectory::listPartitions()

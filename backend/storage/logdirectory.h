@@ -120,6 +120,7 @@ private:
     LogDirectory(EventLoop& loop, FileSystem& files, Log& log, Options options);
 
     Result<void> load();
+    void syncIdentity();
     Result<void> takeCleanShutdownMarker();
     Result<void> listPartitions();
     Result<void> loadCheckpoints();

@@ -78,11 +78,21 @@ private slots:
         open();
         QVERIFY(m_directory->directoryId() == id);
     }
-    void startingAnEmptyDirectoryAndMakingTopicsNeedsNoSync()
+    void startingAnEmptyDirectorySyncsOnlyItsIdentityAndMakingTopicsNothing()
     {
+        QCOMPARE(m_files->syncCount(), std::uint64_t(3)); // meta.properties and where it stands
         create("orders");
         fill(create("payments"), 3);
-        QCOMPARE(m_files->syncCount(), std::uint64_t(0));
+        QCOMPARE(m_files->syncCount(), std::uint64_t(3));
+    }
+    void aPowerCutKeepsTheIdentity()
+    {
+        const Uuid id = m_directory->directoryId();
+        VERIFY_OK(m_files->syncDirectory("/")); // where /data stands is its maker's business
+        m_directory.reset();
+        m_files->crash(MemoryFileSystem::CrashMode::LoseUnsynced);
+        open();
+        QVERIFY(m_directory->directoryId() == id);
     }
     void aDirectoryInUseIsRefused()
     {
