@@ -29,9 +29,12 @@ void decide(ControllerNode& node, Request request, Exchange exchange)
 
 void registerBroker(ControllerNode& node, BrokerRegistrationRequest request, Exchange exchange)
 {
-    // The epoch that the registration gets is the offset of its record.
-    node.noteBrokerConnection(exchange.connection(), request.brokerId, node.quorum().endOffset());
+    const network::ConnectionInfo connection = exchange.connection();
     node.decide(request, std::move(exchange));
+    // A refused registration says nothing of the process that holds the id, nor of its connection.
+    const controller::BrokerImage* const broker = node.image().broker(request.brokerId);
+    if (broker != nullptr && broker->incarnation == request.incarnationId)
+        node.noteBrokerConnection(connection, request.brokerId, broker->epoch);
 }
 
 void heartbeat(ControllerNode& node, BrokerHeartbeatRequest request, Exchange exchange)
