@@ -200,8 +200,19 @@ void BrokerNode::connectToController()
     m_controller->start();
 }
 
+bool BrokerNode::knowsItsRegistration() const
+{
+    const controller::BrokerImage* const image = m_image.broker(self());
+    return image != nullptr && image->incarnation == m_controller->incarnation();
+}
+
 void BrokerNode::metadataApplied()
 {
+    // The log tells of earlier runs, too: who took the leaderships of those for its own would
+    // answer for records that it has lost since. Its registration ends them.
+    if (!m_isCaughtUp && !knowsItsRegistration())
+        return;
+    m_isCaughtUp = true;
     const controller::MetadataDelta delta = std::exchange(m_delta, {});
     m_replicas->apply(delta);
     m_groups->topicsDeleted(delta);
@@ -211,6 +222,8 @@ void BrokerNode::metadataApplied()
           });
     if (isReconfigured && m_cleaner)
         m_cleaner->setOptions(toCleanerOptions(layers()));
+    for (network::Exchange& exchange : std::exchange(m_early, {}))
+        handle(std::move(exchange));
 }
 
 void BrokerNode::unfenced()
@@ -273,6 +286,8 @@ TopicSettings BrokerNode::topicSettings(const std::string& topic) const
 
 void BrokerNode::handle(network::Exchange exchange)
 {
+    if (!m_isCaughtUp)
+        return m_early.push_back(std::move(exchange));
     network::dispatch(brokerRoutes(), *this, std::move(exchange), &answerUnknownApiVersions);
 }
 
@@ -292,7 +307,7 @@ void BrokerNode::fail(const Error& error)
     }
     m_controller.reset();
     if (m_serving)
-        std::exchange(m_serving, nullptr)(moldau::fail(error));
+        return std::exchange(m_serving, nullptr)(moldau::fail(error));
     if (m_onFailure)
         m_onFailure(error);
 }

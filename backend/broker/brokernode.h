@@ -68,6 +68,7 @@ private:
     Result<void> listen();
     std::vector<controller::ListenerImage> advertised() const;
     void connectToController();
+    bool knowsItsRegistration() const;
     void metadataApplied();
     void unfenced();
     TopicSettings topicSettings(const std::string& topic) const;
@@ -78,6 +79,8 @@ private:
     BrokerSettings m_settings;
     controller::MetadataImage m_image;
     controller::MetadataDelta m_delta; // since the last applied()
+    bool m_isCaughtUp = false; // has read the metadata log up to its own registration
+    std::vector<network::Exchange> m_early; // requests that came before
     FetchSessions m_fetchSessions;
     ProducerIds m_producerIds;
     std::set<std::string> m_topicsBeingCreated;

@@ -58,6 +58,8 @@ public:
     /** -1 until registered. */
     std::int64_t brokerEpoch() const { return m_brokerEpoch; }
     bool isFenced() const { return m_isFenced; }
+    /** Tells this run of the broker from those before it. */
+    const Uuid& incarnation() const { return m_incarnation; }
     const Endpoint& endpoint() const { return m_options.controller; }
 
     /** Sends any request to the active controller. */
