@@ -145,7 +145,7 @@ private slots:
         QVERIFY(run(8) != first);
     }
 
-    void whatIsAcknowledgedSurvivesKillsAndRestarts_data() { addSeeds(8); }
+    void whatIsAcknowledgedSurvivesKillsAndRestarts_data() { addSeeds(4); }
     void whatIsAcknowledgedSurvivesKillsAndRestarts()
     {
         QFETCH(quint64, seed);
@@ -168,7 +168,7 @@ private slots:
             std::chrono::duration<double>(storm.cluster().time().now()).count());
     }
 
-    void whatIsAcknowledgedSurvivesCutLinksAndStandstills_data() { addSeeds(8); }
+    void whatIsAcknowledgedSurvivesCutLinksAndStandstills_data() { addSeeds(4); }
     void whatIsAcknowledgedSurvivesCutLinksAndStandstills()
     {
         QFETCH(quint64, seed);
@@ -196,7 +196,7 @@ private slots:
             storm.history().epochCount());
     }
 
-    void whatIsAcknowledgedSurvivesPowerCutsOfOneBrokerAtATime_data() { addSeeds(8); }
+    void whatIsAcknowledgedSurvivesPowerCutsOfOneBrokerAtATime_data() { addSeeds(4); }
     void whatIsAcknowledgedSurvivesPowerCutsOfOneBrokerAtATime()
     {
         QFETCH(quint64, seed);
@@ -217,7 +217,7 @@ private slots:
             storm.history().epochCount());
     }
 
-    void whatIsAcknowledgedSurvivesDisksThatFail_data() { addSeeds(6); }
+    void whatIsAcknowledgedSurvivesDisksThatFail_data() { addSeeds(4); }
     void whatIsAcknowledgedSurvivesDisksThatFail()
     {
         QFETCH(quint64, seed);
