@@ -316,6 +316,7 @@ void FakeCluster::electController(int broker, int epoch)
 
 void FakeCluster::describeCluster(Reply<client::ClusterDescription> reply)
 {
+    ++m_descriptionsAsked;
     client::ClusterDescription description;
     description.clusterId = "fake";
     description.controller = BrokerId(1);

@@ -46,6 +46,7 @@ public:
     std::function<std::int64_t()> clock;
     bool isWanted() const { return m_isWanted; }
     std::size_t consumers() const { return m_consumers.size(); }
+    int descriptionsAsked() const { return m_descriptionsAsked; }
     bool hasControllerNode = true;
 
     // ClusterConnection
@@ -124,6 +125,7 @@ private:
     std::map<std::string, Topic> m_topics;
     std::map<std::string, Group> m_groups;
     std::vector<FakeConsumer*> m_consumers;
+    int m_descriptionsAsked = 0;
     std::map<std::string, std::vector<std::uint64_t>> m_connections;
     std::map<std::tuple<std::string, std::string, int>, std::int64_t> m_fetched;
     std::uint64_t m_nextConnection = 100;

@@ -4,9 +4,40 @@
 #include "bridge/eventpump.h"
 #include "bridge/reply.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace moldau::widgets {
+
+namespace {
+
+template <class T, class Same>
+bool areSame(const std::vector<T>& a, const std::vector<T>& b, Same same)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
+}
+
+bool isSame(const client::ClusterDescription& a, const client::ClusterDescription& b)
+{
+    using client::BrokerDescription;
+    using client::PartitionDescription;
+    using client::TopicDescription;
+    const auto isSameBroker = [](const BrokerDescription& x, const BrokerDescription& y) {
+        return x.id == y.id && x.address == y.address && x.rack == y.rack;
+    };
+    const auto isSamePartition = [](const PartitionDescription& x, const PartitionDescription& y) {
+        return x.index == y.index && x.leader == y.leader && x.leaderEpoch == y.leaderEpoch
+            && x.replicas == y.replicas && x.inSync == y.inSync && x.offline == y.offline;
+    };
+    const auto isSameTopic = [&](const TopicDescription& x, const TopicDescription& y) {
+        return x.name == y.name && x.id == y.id && x.isInternal == y.isInternal
+            && areSame(x.partitions, y.partitions, isSamePartition);
+    };
+    return a.clusterId == b.clusterId && a.controller == b.controller
+        && areSame(a.brokers, b.brokers, isSameBroker) && areSame(a.topics, b.topics, isSameTopic);
+}
+
+} // namespace
 
 Session::Session(SessionParts parts, QObject* parent)
     : QObject(parent)
@@ -40,10 +71,13 @@ void Session::refresh()
     connection().describeCluster(
         replyTo<ClusterDescription>(this, [this](Result<ClusterDescription> result) {
             m_isRefreshing = false;
-            m_isConnected = result.has_value();
+            const bool wasConnected = std::exchange(m_isConnected, result.has_value());
             if (result) {
-                m_description = std::move(*result);
-                emit described(m_description);
+                // Metadata are read again and again; whoever shows them hears of changes only.
+                if (!wasConnected || !isSame(m_description, *result)) {
+                    m_description = std::move(*result);
+                    emit described(m_description);
+                }
             } else {
                 emit failed(QString::fromStdString(result.error().message));
             }

@@ -73,10 +73,12 @@ public:
     /** The metadata as last read; refresh() reads again. Errors keep the old ones. */
     const client::ClusterDescription& description() const { return m_description; }
     bool isConnected() const { return m_isConnected; }
-    /** Asks for metadata, at most once at a time; described() or failed() follows. */
+    /** Asks for metadata, at most once at a time; described() follows where they say something
+     * new, failed() where nobody answers. */
     void refresh();
 
 signals:
+    /** The metadata say something else than before, or the first thing after a failure. */
     void described(const moldau::client::ClusterDescription& description);
     void failed(const QString& reason);
     /** The nodes' states may have changed: somebody called the control. */

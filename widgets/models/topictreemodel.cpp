@@ -15,6 +15,8 @@ namespace moldau::widgets {
 
 namespace {
 
+constexpr std::size_t kManyChanges = 64; // at once; then ranges are told instead of topics
+
 bool isSeparator(QChar c)
 {
     return c == u'.' || c == u'-' || c == u'_' || c == u':';
@@ -249,6 +251,7 @@ void TopicTreeModel::setRecords(
 
 void TopicTreeModel::setSizes(const std::map<QString, std::int64_t>& bytes)
 {
+    std::vector<const Topic*> changed;
     for (const auto& [name, topic] : m_topics) {
         const auto found = bytes.find(name);
         const std::optional<std::int64_t> size
@@ -256,8 +259,24 @@ void TopicTreeModel::setSizes(const std::map<QString, std::int64_t>& bytes)
         if (size == topic->bytes)
             continue;
         topic->bytes = size;
-        emitChanged(*topic);
+        changed.push_back(topic.get());
     }
+    // Filter and view work for each signal, of which ten thousand would hold up the window.
+    if (changed.size() > kManyChanges)
+        return emitSizesBelow(m_root);
+    for (const Topic* topic : changed)
+        emitChanged(*topic);
+}
+
+void TopicTreeModel::emitSizesBelow(const Node& node)
+{
+    if (node.children.empty())
+        return;
+    const int last = static_cast<int>(node.children.size()) - 1;
+    emit dataChanged(createIndex(0, SizeColumn, node.children.front().get()),
+        createIndex(last, SizeColumn, node.children.back().get()));
+    for (const std::unique_ptr<Node>& child : node.children)
+        emitSizesBelow(*child);
 }
 
 void TopicTreeModel::setTree(bool isTree)
@@ -423,7 +442,8 @@ QVariant TopicTreeModel::topicData(const Topic& topic, const Node& node, int col
     case IsDataRole:
         return column != NameColumn;
     case DotRole:
-        return column == NameColumn && m_colors ? QVariant(m_colors->colorOf(topic.name)) : QVariant();
+        return column == NameColumn && m_colors ? QVariant(m_colors->colorOf(topic.name))
+                                                : QVariant();
     case ElideRole:
         return static_cast<int>(Qt::ElideMiddle);
     case BadgeRole:
@@ -431,7 +451,8 @@ QVariant TopicTreeModel::topicData(const Topic& topic, const Node& node, int col
             return {};
         if (topic.offline > 0)
             return tr("%n offline", nullptr, topic.offline);
-        return topic.outOfSync > 0 ? QVariant(tr("%n out of sync", nullptr, topic.outOfSync)) : QVariant();
+        return topic.outOfSync > 0 ? QVariant(tr("%n out of sync", nullptr, topic.outOfSync))
+                                   : QVariant();
     case IsInternalRole:
         return topic.description.isInternal;
     case IsFavouriteRole:
@@ -470,7 +491,8 @@ QVariant TopicTreeModel::topicData(const Topic& topic, const Node& node, int col
     case Qt::DisplayRole:
         switch (column) {
         case NameColumn:
-            return m_favourites.contains(topic.name) ? QStringLiteral("★ ") + node.label : node.label;
+            return m_favourites.contains(topic.name) ? QStringLiteral("★ ") + node.label
+                                                     : node.label;
         case PartitionsColumn:
             return locale.toString(static_cast<qulonglong>(topic.description.partitions.size()));
         case ReplicasColumn:

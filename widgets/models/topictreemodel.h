@@ -106,6 +106,7 @@ private:
     void forget(const Node& node);
     Node* nodeOf(const QModelIndex& index) const;
     QModelIndex indexOf(const Node& node, int column) const;
+    void emitSizesBelow(const Node& node);
     void emitChanged(const Topic& topic);
     QVariant topicData(const Topic& topic, const Node& node, int column, int role) const;
     QVariant branchData(const Node& node, int column, int role) const;

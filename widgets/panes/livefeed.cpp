@@ -34,7 +34,8 @@ LiveFeed::LiveFeed(Session& session, TopologyView& view, QObject* parent)
     m_playback.model().setOwnClientPrefix(session.ownClientPrefix());
     m_view.setModel(&m_playback.model());
     if (session.pump())
-        connect(session.pump(), &EventPump::arrived, this, &LiveFeed::takeEvents, Qt::DirectConnection);
+        connect(
+            session.pump(), &EventPump::arrived, this, &LiveFeed::takeEvents, Qt::DirectConnection);
     connect(&session, &Session::described, this, &LiveFeed::takeDescription);
     connect(&session.pulse(), &ClusterPulse::changed, this, &LiveFeed::takeNodes);
     connect(&m_playback, &Playback::applied, this, &LiveFeed::showApplied, Qt::DirectConnection);
@@ -45,12 +46,15 @@ LiveFeed::LiveFeed(Session& session, TopologyView& view, QObject* parent)
     connect(&m_playback, &Playback::modeChanged, this, [this] {
         const Playback::Mode mode = m_playback.mode();
         m_view.setClock(true, 1);
-        m_events.setMerging(mode == Playback::Mode::Live || (mode == Playback::Mode::Slow && m_playback.speed() > 0.2));
+        m_events.setMerging(mode == Playback::Mode::Live
+            || (mode == Playback::Mode::Slow && m_playback.speed() > 0.2));
         m_view.modelChanged();
     });
     m_slow.setInterval(kSlowMs);
     connect(&m_slow, &QTimer::timeout, this, [this] {
         askSizes();
+        if (!m_session.capabilities().seesEverything)
+            askOffsets(); // no event says how far the logs reach
         m_playback.model().expire(m_playback.shownNs());
         m_view.modelChanged();
     });
@@ -90,7 +94,9 @@ QString LiveFeed::nameOf(NameId id) const
 void LiveFeed::takeEvents(std::span<const Event> events)
 {
     for (const Event& event : events) {
-        const int tone = event.kind == EventKind::BatchAppended ? m_session.colors().numberOf(nameOf(event.topic)) : -1;
+        const int tone = event.kind == EventKind::BatchAppended
+            ? m_session.colors().numberOf(nameOf(event.topic))
+            : -1;
         m_history.take(event, tone);
     }
     m_playback.record(events);
@@ -116,7 +122,9 @@ void LiveFeed::showApplied(std::span<const Event> events)
     m_view.animate(events, names);
     // After going back, what is played again has been told already.
     const quint64 first = m_playback.cursor() - events.size();
-    const std::size_t known = m_told > first ? static_cast<std::size_t>(std::min<quint64>(m_told - first, events.size())) : 0;
+    const std::size_t known = m_told > first
+        ? static_cast<std::size_t>(std::min<quint64>(m_told - first, events.size()))
+        : 0;
     if (known < events.size()) {
         const QString caption = m_events.take(events.subspan(known), m_playback.model(), names);
         if (!caption.isEmpty())
@@ -138,12 +146,13 @@ void LiveFeed::askOffsets()
             continue;
         m_askedOffsets.insert(name);
         using Offsets = std::vector<client::PartitionOffsets>;
-        m_session.connection().listOffsets(topic.name, replyTo<Offsets>(this, [this, name](Result<Offsets> offsets) {
-            if (!offsets)
-                return;
-            m_playback.model().setOffsets(name, *offsets);
-            m_view.modelChanged();
-        }));
+        m_session.connection().listOffsets(
+            topic.name, replyTo<Offsets>(this, [this, name](Result<Offsets> offsets) {
+                if (!offsets)
+                    return;
+                m_playback.model().setOffsets(name, *offsets);
+                m_view.modelChanged();
+            }));
     }
 }
 
@@ -168,10 +177,13 @@ void LiveFeed::askGroups()
         for (const client::GroupSummary& group : *groups) {
             if (++asked > kMaxGroupsAsked)
                 break;
-            m_session.connection().describeGroup(group.id, replyTo<client::GroupDescription>(this, [this](Result<client::GroupDescription> known) {
-                if (known)
-                    m_playback.model().setGroupOffsets(QString::fromStdString(known->summary.id), known->offsets);
-            }));
+            m_session.connection().describeGroup(group.id,
+                replyTo<client::GroupDescription>(
+                    this, [this](Result<client::GroupDescription> known) {
+                        if (known)
+                            m_playback.model().setGroupOffsets(
+                                QString::fromStdString(known->summary.id), known->offsets);
+                    }));
         }
     }));
 }

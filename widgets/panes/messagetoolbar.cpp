@@ -99,8 +99,11 @@ MessageToolbar::MessageToolbar(Session& session, QWidget* parent)
     m_read->setObjectName(u"Read"_s);
     setShortcutHint(*m_read, QKeySequence(Qt::Key_Return));
     row->addWidget(m_read);
-    for (QComboBox* box : {m_kind, m_start, m_partition})
+    for (QComboBox* box : {m_kind, m_start})
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    // There may be thousands of partitions, and measuring each takes long.
+    m_partition->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_partition->setMinimumContentsLength(12);
 
     connect(&session, &Session::described, this, &MessageToolbar::takeDescription);
     connect(m_topic, &QComboBox::activated, this, [this] {

@@ -25,6 +25,10 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
 namespace moldau::widgets {
 
 using namespace Qt::Literals::StringLiterals;
@@ -314,22 +318,27 @@ void TopicsPage::takeOffsets(
 
 void TopicsPage::takeReplicas()
 {
-    // Of the copies of a partition the largest counts: a lagging follower's is smaller.
-    std::map<std::pair<std::string_view, std::int32_t>, std::int64_t> partitions;
+    // Of the copies of a partition the largest counts: a lagging follower's is smaller. There may
+    // be a hundred thousand of them, mostly one topic's after another.
+    std::unordered_map<std::string_view, std::vector<std::int64_t>> largest;
+    std::string_view last;
+    std::vector<std::int64_t>* partitions = nullptr;
     for (const client::ReplicaSize& replica : m_poller->replicas()) {
-        std::int64_t& bytes = partitions[{replica.topic, replica.partition}];
-        bytes = std::max(bytes, replica.bytes);
+        if (replica.partition < 0)
+            continue;
+        if (!partitions || replica.topic != last) {
+            last = replica.topic;
+            partitions = &largest[last];
+        }
+        const auto index = static_cast<std::size_t>(replica.partition);
+        if (partitions->size() <= index)
+            partitions->resize(index + 1);
+        (*partitions)[index] = std::max((*partitions)[index], replica.bytes);
     }
     std::map<QString, std::int64_t> topics;
-    std::string_view last;
-    std::int64_t* sum = nullptr;
-    for (const auto& [place, bytes] : partitions) {
-        if (!sum || place.first != last) {
-            last = place.first;
-            sum = &topics[QString::fromUtf8(last.data(), static_cast<qsizetype>(last.size()))];
-        }
-        *sum += bytes;
-    }
+    for (const auto& [name, bytes] : largest)
+        topics[QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))]
+            = std::accumulate(bytes.begin(), bytes.end(), std::int64_t(0));
     m_model->setSizes(topics);
     m_sheet->setReplicas(m_poller->replicas());
 }

@@ -20,6 +20,7 @@
 
 #include <QAccessible>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -322,7 +323,10 @@ void TestWindow::theClusterIsThereAgainWithItsRecords()
 {
     makeTopic(u"orders"_s, 3, 3);
     send(u"orders"_s, u"k"_s, u"kept"_s);
+    QElapsedTimer clock;
+    clock.start();
     m_open->host().close(m_open->session());
+    qInfo("letting go of a cluster held the window up for %lld ms", clock.elapsed());
     QTRY_VERIFY(!m_open->session());
     m_open->host().openLocal();
     QTRY_VERIFY_WITH_TIMEOUT(m_open->session(), 10'000);
