@@ -6,7 +6,7 @@ namespace moldau::storage {
 
 namespace {
 
-constexpr std::string_view kComponent = "org.apache.kafka.storage.internals.log.LogCleaner";
+constexpr std::string_view kLogCleaner = "org.apache.kafka.storage.internals.log.LogCleaner";
 
 } // namespace
 
@@ -135,7 +135,7 @@ void LogCleaner::stepEnded()
     if (!outcome) {
         // Full disks end a cleaning, not the log: what is there stays as it was.
         ended->job.discard();
-        m_directory.log().warn(kComponent, "[LogCleaner] Cleaning of {} failed: {}",
+        m_directory.log().warn(kLogCleaner, "[LogCleaner] Cleaning of {} failed: {}",
             ended->job.plan().partition.toString(), outcome.error().message);
     }
     wait();

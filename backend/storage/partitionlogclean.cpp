@@ -10,7 +10,7 @@ namespace moldau::storage {
 
 namespace {
 
-constexpr std::string_view kComponent = "org.apache.kafka.storage.internals.log.LogCleaner";
+constexpr std::string_view kCleaning = "org.apache.kafka.storage.internals.log.LogCleaner";
 
 } // namespace
 
@@ -124,7 +124,7 @@ Result<bool> PartitionLog::adoptCleaned(CleanJob& job)
     if (auto removed = m_snapshots.removeStray(bases); !removed)
         return fail(diskError(std::move(removed.error())));
     m_areNamesUnsynced = true;
-    m_host.log().info(kComponent,
+    m_host.log().info(kCleaning,
         "[LogCleaner] Cleaned log {} in dir {}: {} of {} bytes kept, every key stands once up to "
         "offset {}",
         m_partition.toString(), parentPath(m_path), job.bytesKept(), job.bytesRead(),

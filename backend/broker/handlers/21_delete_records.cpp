@@ -17,7 +17,7 @@ namespace moldau::broker {
 namespace {
 
 using protocol::DeleteRecordsResponse;
-using Answer = DeleteRecordsResponse::DeleteRecordsPartitionResult;
+using DeletedAnswer = DeleteRecordsResponse::DeleteRecordsPartitionResult;
 using DeletionWait = PartitionWait<DeleteRecordsResponse>;
 
 constexpr DeletionWait::Kind kDeletion{&Partition::whenDeleted, &Partition::forgetDeletionWait};
@@ -26,7 +26,7 @@ constexpr std::int64_t kToHighWatermark = -1;
 void deleted(DeleteRecordsResponse& response, std::size_t topic, std::size_t index,
     ErrorCode outcome, Partition* partition)
 {
-    Answer& answer = response.topics[topic].partitions[index];
+    DeletedAnswer& answer = response.topics[topic].partitions[index];
     answer.errorCode = errorToWire(outcome);
     const bool isKnown = partition != nullptr && partition->isLeader();
     answer.lowWatermark = isKnown ? partition->lowWatermark() : -1;
@@ -64,7 +64,7 @@ void deleteRecords(BrokerNode& broker, protocol::DeleteRecordsRequest request, n
         answers.partitions.resize(topic.partitions.size());
         for (std::size_t p = 0; p < topic.partitions.size(); ++p) {
             const auto& asked = topic.partitions[p];
-            Answer& answer = answers.partitions[p];
+            DeletedAnswer& answer = answers.partitions[p];
             answer.partitionIndex = asked.partitionIndex;
             answer.lowWatermark = -1;
             Partition* const partition = broker.replicas().find(topic.name, asked.partitionIndex);

@@ -20,10 +20,10 @@ namespace {
 using controller::ConfigResourceType;
 using protocol::DescribeConfigsRequest;
 using protocol::DescribeConfigsResponse;
-using Answer = DescribeConfigsResponse::DescribeConfigsResult;
+using DescribedConfigs = DescribeConfigsResponse::DescribeConfigsResult;
 using Described = std::vector<configs::DescribedConfig>;
 
-void add(Answer& answer, const DescribeConfigsRequest& request,
+void add(DescribedConfigs& answer, const DescribeConfigsRequest& request,
     const DescribeConfigsRequest::DescribeConfigsResource& asked, const Described& all)
 {
     for (const configs::DescribedConfig& config : all) {
@@ -52,14 +52,14 @@ void add(Answer& answer, const DescribeConfigsRequest& request,
     }
 }
 
-void refuse(Answer& answer, ErrorCode code, std::string message)
+void refuse(DescribedConfigs& answer, ErrorCode code, std::string message)
 {
     answer.errorCode = errorToWire(code);
     answer.errorMessage = std::move(message);
 }
 
 void describe(BrokerNode& broker, const DescribeConfigsRequest& request,
-    const DescribeConfigsRequest::DescribeConfigsResource& asked, Answer& answer)
+    const DescribeConfigsRequest::DescribeConfigsResource& asked, DescribedConfigs& answer)
 {
     const std::string& name = asked.resourceName;
     const auto type = static_cast<ConfigResourceType>(asked.resourceType);
@@ -95,7 +95,7 @@ void describeConfigs(BrokerNode& broker, DescribeConfigsRequest request, network
 {
     DescribeConfigsResponse response;
     for (const auto& asked : request.resources) {
-        Answer& answer = response.results.emplace_back();
+        DescribedConfigs& answer = response.results.emplace_back();
         answer.resourceType = asked.resourceType;
         answer.resourceName = asked.resourceName;
         answer.errorMessage.reset();

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kFetcherThread = "kafka.server.ReplicaFetcherThread";
 constexpr Duration kRequestTimeout = std::chrono::seconds(30); // replica.socket.timeout.ms
-constexpr std::int16_t kFetchVersion = 17;
+constexpr std::int16_t kReplicaFetchVersion = 17;
 
 std::string clientIdOf(BrokerId self, BrokerId leader)
 {
@@ -72,7 +72,7 @@ void ReplicaFetcher::fetch()
         || (m_inFlight == 1 && (m_sessionId == 0 || !hasNews())))
         return;
     ++m_inFlight;
-    m_rpc.call<Response>(nextRequest(), kFetchVersion, kRequestTimeout,
+    m_rpc.call<Response>(nextRequest(), kReplicaFetchVersion, kRequestTimeout,
         [this](Result<Response> response) { answered(std::move(response)); });
 }
 
