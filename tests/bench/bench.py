@@ -32,6 +32,7 @@ FIGURES = {
     "produce 100": ("produce, 100 B, RF 3, acks=all", "records/s", 0, True),
     "produce 1024": ("produce, 1 KB, RF 3, acks=all", "MB/s", 1, True),
     "load": ("memory, most under load", "MB", 0, False),
+    "own": ("the same without mapped log files", "MB", 0, False),
     "consume 100": ("consume, 100 B", "records/s", 0, True),
     "consume 1024": ("consume, 1 KB", "MB/s", 1, True),
     "average": ("end to end, acks=all, average", "ms", 2, False),
@@ -59,12 +60,13 @@ class MostMemory:
     """Watches a cluster's memory while a block runs."""
 
     def __init__(self, cluster):
-        self.cluster, self.most, self.ending = cluster, 0.0, threading.Event()
+        self.cluster, self.most, self.own, self.ending = cluster, 0.0, 0.0, threading.Event()
         self.thread = threading.Thread(target=self.watch)
 
     def watch(self):
         while not self.ending.wait(0.25):
             self.most = max(self.most, self.cluster.memory())
+            self.own = max(self.own, self.cluster.memory("Pss_Anon"))
 
     def __enter__(self):
         self.thread.start()
@@ -120,6 +122,7 @@ def measure(cluster, records):
                 rate, megabytes, run = consume(cluster, topic, count)
                 figures[f"consume {size}"] = (rate if size == 100 else megabytes, run.client, run.brokers)
         figures["load"] = (memory.most, None, None)
+        figures["own"] = (memory.own, None, None)
         make_topic(cluster, "bench-latency", 1)
         times, run = end_to_end(cluster, "bench-latency", 10_000)
         figures.update({name: (value, run.client, run.brokers) for name, value in times.items()})
