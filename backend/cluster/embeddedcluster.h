@@ -3,9 +3,8 @@
 #include "base/posixfilesystem.h"
 #include "cluster/clusterevents.h"
 #include "cluster/clusterplan.h"
-#include "cluster/localcluster.h"
 #include "cluster/nodehost.h"
-#include "client/clustercontrol.h"
+#include "cluster/plannedcluster.h"
 #include "controllernode/controllernode.h"
 
 #include <functional>
@@ -21,7 +20,7 @@ namespace moldau::cluster {
  * bootstrap() like any other; whoever owns it also sees its events and starts, stops and kills
  * nodes. Owned by a program; destroying it kills what still runs.
  */
-class EmbeddedCluster final : public LocalCluster {
+class EmbeddedCluster final : public PlannedCluster {
 public:
     /**
      * Log files go to `logDirectory`/SERVICE.log; nowhere when it is empty. With `log`, which
@@ -32,8 +31,6 @@ public:
 
     // LocalCluster; callbacks come on a node's thread
     void startAll(Done done) override;
-    void stopAll(Done done) override;
-    std::vector<Endpoint> bootstrap() const override;
 
     const ClusterPlan& plan() const { return m_plan; }
     const std::string& clusterId() const { return m_clusterId; }
@@ -46,35 +43,23 @@ public:
     /** Called after a node's state changed, on that node's thread. Set before startAll(). */
     void onNodesChanged(std::function<void()> handler) { m_nodesChanged = std::move(handler); }
 
-    // ClusterControl
-    std::vector<client::NodeStatus> nodes() const override;
-    void startNode(std::string service, Done done) override;
-    void stopNode(std::string service, Done done) override;
-    void killNode(std::string service, Done done) override;
-
 private:
     struct Service {
-        ServicePlan plan;
         std::unique_ptr<Log::Sink> logSink;
         std::unique_ptr<NodeHost> host;
     };
 
-    std::unique_ptr<network::Node> makeNode(const std::string& service, network::World world);
-    Service* find(const std::string& service);
-    const Service* find(const std::string& service) const;
-    void act(const std::string& service, void (NodeHost::*what)(Done), Done done);
+    void carryOut(std::size_t service, Act act, Done done) override;
+    void describe(std::size_t service, client::NodeStatus& status) const override;
+    std::unique_ptr<network::Node> makeNode(std::size_t service, network::World world);
     controllernode::ControllerNodeSettings controllerSettings(const ServicePlan& plan) const;
-    broker::BrokerSettings brokerSettings(const ServicePlan& plan) const;
-    void together(client::NodeKind kind, void (NodeHost::*act)(Done), Done done);
+    broker::BrokerSettings brokerSettings(std::size_t service) const;
 
-    ClusterPlan m_plan;
     std::string m_logDirectory;
     std::string m_clusterId;
     PosixFileSystem m_files;
     ClusterEvents m_events;
     std::function<void()> m_nodesChanged;
-    mutable std::mutex m_mutex; // guards addresses, which nodes find when they bind
-    Endpoint m_controller;
     std::vector<Service> m_services; // never changes after construction
 };
 

@@ -1,0 +1,129 @@
+#include "cluster/plannedcluster.h"
+
+#include "cluster/gather.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace moldau::cluster {
+
+using client::NodeKind;
+using client::NodeStatus;
+
+PlannedCluster::PlannedCluster(ClusterPlan plan)
+    : m_plan(std::move(plan))
+{
+}
+
+void PlannedCluster::startInOrder(Done done)
+{
+    together(false, Act::Start, [this, done = std::move(done)](Result<void> started) mutable {
+        if (!started)
+            return done(std::move(started));
+        together(true, Act::Start, std::move(done));
+    });
+}
+
+void PlannedCluster::stopAll(Done done)
+{
+    together(true, Act::Stop, [this, done = std::move(done)](Result<void>) mutable {
+        together(false, Act::Stop, std::move(done));
+    });
+}
+
+void PlannedCluster::together(bool areBrokers, Act act, Done done)
+{
+    std::vector<std::size_t> chosen;
+    for (std::size_t i = 0; i < serviceCount(); ++i) {
+        const ServicePlan& service = m_plan.services[i];
+        if (service.isRun && (service.kind == NodeKind::Broker) == areBrokers)
+            chosen.push_back(i);
+    }
+    if (chosen.empty())
+        return done({});
+    auto gather = std::make_shared<Gather>(chosen.size(), std::move(done));
+    for (const std::size_t service : chosen)
+        carryOut(service, act, [gather](Result<void> outcome) { gather->part(outcome); });
+}
+
+std::optional<std::size_t> PlannedCluster::indexOf(const std::string& name) const
+{
+    const auto& services = m_plan.services;
+    const auto found = std::find_if(services.begin(), services.end(),
+        [&](const ServicePlan& service) { return service.service == name; });
+    if (found == services.end())
+        return std::nullopt;
+    return static_cast<std::size_t>(found - services.begin());
+}
+
+std::vector<broker::ListenerPlan> PlannedCluster::listenersOf(std::size_t service) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_plan.services[service].listeners;
+}
+
+void PlannedCluster::setListeners(std::size_t service, std::vector<broker::ListenerPlan> listeners)
+{
+    const std::lock_guard lock(m_mutex);
+    m_plan.services[service].listeners = std::move(listeners);
+}
+
+std::vector<Endpoint> PlannedCluster::bootstrap() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<Endpoint> endpoints;
+    for (const ServicePlan& service : m_plan.services)
+        if (!service.listeners.empty())
+            endpoints.push_back(service.listeners.back().advertised);
+    return endpoints;
+}
+
+std::vector<NodeStatus> PlannedCluster::nodes() const
+{
+    std::vector<NodeStatus> all;
+    for (std::size_t i = 0; i < serviceCount(); ++i) {
+        const ServicePlan& service = m_plan.services[i];
+        NodeStatus& status = all.emplace_back();
+        status.service = service.service;
+        status.kind = service.kind;
+        status.id = service.id;
+        status.dataDirectory = service.dataDirectory;
+        describe(i, status);
+        if (!service.isRun)
+            status.problem = service.whyNotRun;
+        for (const broker::ListenerPlan& listener : listenersOf(i))
+            status.listeners.emplace_back(listener.name, toString(listener.advertised));
+    }
+    return all;
+}
+
+void PlannedCluster::startNode(std::string name, Done done)
+{
+    act(name, Act::Start, std::move(done));
+}
+
+void PlannedCluster::stopNode(std::string name, Done done)
+{
+    act(name, Act::Stop, std::move(done));
+}
+
+void PlannedCluster::killNode(std::string name, Done done)
+{
+    act(name, Act::Kill, std::move(done));
+}
+
+void PlannedCluster::act(const std::string& name, Act act, Done done)
+{
+    const auto service = indexOf(name);
+    if (!service)
+        return done(fail(ErrorCode::LocalNotFound, fmt::format("no such service: {}", name)));
+    const ServicePlan& plan = m_plan.services[*service];
+    if (!plan.isRun)
+        return done(fail(ErrorCode::LocalUnsupported, fmt::format("{}: {}", name, plan.whyNotRun)));
+    carryOut(*service, act, std::move(done));
+}
+
+} // namespace moldau::cluster
