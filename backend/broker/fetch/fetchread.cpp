@@ -22,7 +22,8 @@ ErrorCode FetchRead::missingReason(const FetchedPartition& fetched) const
     return isKnown ? ErrorCode::NotLeaderOrFollower : ErrorCode::UnknownTopicOrPartition;
 }
 
-void FetchRead::addLeader(Data& data, const FetchedPartition& fetched, const FetchTerms& terms) const
+void FetchRead::addLeader(
+    Data& data, const FetchedPartition& fetched, const FetchTerms& terms) const
 {
     if (terms.version < 16) // KIP-951
         return;
@@ -53,7 +54,8 @@ FetchRead::Data FetchRead::readOne(
     if (partition == nullptr)
         return failWith(missingReason(fetched));
     const bool isFollower = terms.follower != kNoBroker;
-    // A follower may only fetch from the leader; a consumer too, as rack-aware reading is not chosen by us.
+    // A follower may only fetch from the leader; a consumer too, as rack-aware reading is not
+    // chosen by us.
     if (const ErrorCode refused = partition->check(fetched.request.currentLeaderEpoch, true);
         refused != ErrorCode::None)
         return failWith(refused);
@@ -69,7 +71,8 @@ FetchRead::Data FetchRead::readOne(
         const storage::EpochEndOffset end = log.endOffsetForEpoch(fetched.request.lastFetchedEpoch);
         if (end.epoch < 0 && offset > log.logStartOffset())
             return failWith(ErrorCode::OffsetOutOfRange);
-        if (end.epoch >= 0 && (end.epoch < fetched.request.lastFetchedEpoch || end.endOffset < offset)) {
+        if (end.epoch >= 0
+            && (end.epoch < fetched.request.lastFetchedEpoch || end.endOffset < offset)) {
             data.divergingEpoch.epoch = end.epoch;
             data.divergingEpoch.endOffset = end.endOffset;
             return data;
@@ -85,7 +88,8 @@ FetchRead::Data FetchRead::readOne(
     data.lastStableOffset = log.lastStableOffset();
 
     const std::int64_t most = std::min<std::int64_t>(room, fetched.request.partitionMaxBytes);
-    auto read = log.read(offset, static_cast<std::size_t>(std::max<std::int64_t>(most, 0)), terms.limit, isFirst);
+    auto read = log.read(
+        offset, static_cast<std::size_t>(std::max<std::int64_t>(most, 0)), terms.limit, isFirst);
     if (!read) {
         data.errorCode = errorToWire(read.error().code);
         return data;
@@ -104,13 +108,15 @@ FetchRead::Data FetchRead::readOne(
     return data;
 }
 
-FetchOutcome FetchRead::read(std::vector<FetchedPartition>& partitions, const FetchTerms& terms) const
+FetchOutcome FetchRead::read(
+    std::vector<FetchedPartition>& partitions, const FetchTerms& terms) const
 {
     FetchOutcome outcome;
     outcome.parts.reserve(partitions.size());
     for (FetchedPartition& fetched : partitions) {
         const bool isFirst = outcome.bytes == 0;
-        Data data = readOne(fetched, terms, terms.maxBytes - outcome.bytes, isFirst && terms.version >= 3);
+        Data data = readOne(
+            fetched, terms, terms.maxBytes - outcome.bytes, isFirst && terms.version >= 3);
         outcome.bytes += static_cast<std::int64_t>(data.records.data.size());
         outcome.hasNews |= data.errorCode != 0 || data.divergingEpoch.epoch >= 0;
         outcome.parts.push_back({&fetched, std::move(data)});

@@ -50,9 +50,11 @@ public:
 private:
     using Data = protocol::FetchResponse::PartitionData;
 
-    /** UnknownTopicOrPartition, UnknownTopicId, NotLeaderOrFollower or InconsistentTopicId; None with a replica. */
+    /** UnknownTopicOrPartition, UnknownTopicId, NotLeaderOrFollower or InconsistentTopicId; None
+     * with a replica. */
     ErrorCode missingReason(const FetchedPartition& fetched) const;
-    Data readOne(FetchedPartition& fetched, const FetchTerms& terms, std::int64_t room, bool isFirst) const;
+    Data readOne(
+        FetchedPartition& fetched, const FetchTerms& terms, std::int64_t room, bool isFirst) const;
     void addLeader(Data& data, const FetchedPartition& fetched, const FetchTerms& terms) const;
 
     ReplicaManager& m_replicas;

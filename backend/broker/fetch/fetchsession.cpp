@@ -22,7 +22,8 @@ std::vector<FetchedPartition> partitionsOf(protocol::FetchRequest& request)
     return partitions;
 }
 
-bool isSame(const FetchedPartition& known, const Uuid& topicId, const std::string& topic, std::int32_t partition)
+bool isSame(const FetchedPartition& known, const Uuid& topicId, const std::string& topic,
+    std::int32_t partition)
 {
     return known.request.partition == partition && known.topicId == topicId && known.topic == topic;
 }
@@ -39,16 +40,19 @@ FetchSessions::FetchSessions(std::size_t slots)
 {
 }
 
-FetchSessions::Opened FetchSessions::open(protocol::FetchRequest& request, std::int16_t version, Duration now)
+FetchSessions::Opened FetchSessions::open(
+    protocol::FetchRequest& request, std::int16_t version, Duration now)
 {
     Opened opened;
-    const bool isFull = request.sessionEpoch == kInitialEpoch || request.sessionEpoch == kFinalEpoch;
+    const bool isFull
+        = request.sessionEpoch == kInitialEpoch || request.sessionEpoch == kFinalEpoch;
     if (isFull) {
         if (request.sessionId != 0)
             close(request.sessionId);
         std::vector<FetchedPartition> partitions = partitionsOf(request);
         if (request.sessionEpoch == kInitialEpoch && version >= 7) {
-            const bool isFollower = request.replicaState.replicaId.value() >= 0 || request.replicaId.value() >= 0;
+            const bool isFollower
+                = request.replicaState.replicaId.value() >= 0 || request.replicaId.value() >= 0;
             opened.session = create(std::move(partitions), version >= 13, isFollower, now);
             if (opened.session != nullptr)
                 return opened;
@@ -103,8 +107,8 @@ FetchSession* FetchSessions::create(
     if (m_slots == 0)
         return nullptr;
     if (m_sessions.size() >= m_slots) {
-        const auto oldest = std::min_element(m_sessions.begin(), m_sessions.end(),
-            [](const auto& a, const auto& b) {
+        const auto oldest = std::min_element(
+            m_sessions.begin(), m_sessions.end(), [](const auto& a, const auto& b) {
                 if (a.second.isFollower != b.second.isFollower)
                     return !a.second.isFollower; // followers keep theirs longest
                 return a.second.lastUsed < b.second.lastUsed;

@@ -37,7 +37,8 @@ struct FetchSession {
     std::function<void()> answerPending; ///< answers the request that waits, if one does
 };
 
-/** The sessions of one broker, at most max.incremental.fetch.session.cache.slots; the oldest goes. */
+/** The sessions of one broker, at most max.incremental.fetch.session.cache.slots; the oldest goes.
+ */
 class FetchSessions {
 public:
     explicit FetchSessions(std::size_t slots = 1000);
@@ -56,7 +57,8 @@ public:
     std::size_t size() const { return m_sessions.size(); }
 
 private:
-    FetchSession* create(std::vector<FetchedPartition> partitions, bool usesTopicIds, bool isFollower, Duration now);
+    FetchSession* create(
+        std::vector<FetchedPartition> partitions, bool usesTopicIds, bool isFollower, Duration now);
     static void update(FetchSession& session, protocol::FetchRequest& request);
 
     std::size_t m_slots;

@@ -4,7 +4,8 @@
 
 namespace moldau::broker {
 
-FetchWait::FetchWait(EventLoop& loop, FetchWaits& waits, std::int64_t minBytes, Look look, Finish finish)
+FetchWait::FetchWait(
+    EventLoop& loop, FetchWaits& waits, std::int64_t minBytes, Look look, Finish finish)
     : m_loop(loop)
     , m_waits(waits)
     , m_minBytes(minBytes)
@@ -20,10 +21,12 @@ FetchWait::~FetchWait()
 }
 
 std::shared_ptr<FetchWait> FetchWait::start(EventLoop& loop, FetchWaits& waits,
-    std::vector<Partition*> partitions, std::int64_t minBytes, Duration timeout, Look look, Finish finish)
+    std::vector<Partition*> partitions, std::int64_t minBytes, Duration timeout, Look look,
+    Finish finish)
 {
-    std::shared_ptr<FetchWait> wait(new FetchWait(loop, waits, minBytes, std::move(look), std::move(finish)));
-    waits.insert(wait);
+    std::shared_ptr<FetchWait> wait(
+        new FetchWait(loop, waits, minBytes, std::move(look), std::move(finish)));
+    wait->m_place = waits.insert(waits.end(), wait);
     wait->m_partitions = std::move(partitions);
     for (Partition* const partition : wait->m_partitions)
         partition->addWaiter(*wait);
@@ -68,7 +71,7 @@ void FetchWait::finish(FetchOutcome outcome)
 {
     const auto self = shared_from_this();
     m_isAnswered = true;
-    m_waits.erase(self);
+    m_waits.erase(m_place);
     unregister();
     m_timeout.cancel();
     m_finish(std::move(outcome));

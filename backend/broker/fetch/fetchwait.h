@@ -4,16 +4,17 @@
 #include "network/exchange.h"
 
 #include <functional>
+#include <list>
 #include <memory>
-#include <set>
 #include <vector>
 
 namespace moldau::broker {
 
 class FetchWait;
 
-/** The fetches of one broker that wait; they end, unanswered, with it. Owned by the BrokerNode. */
-using FetchWaits = std::set<std::shared_ptr<FetchWait>>;
+/** The fetches of one broker that wait, in the order in which they came; they end, unanswered, with
+ * it. Owned by the BrokerNode. */
+using FetchWaits = std::list<std::shared_ptr<FetchWait>>;
 
 /**
  * A Fetch that found too little and waits for more, for its time, or for a newer request of its
@@ -26,7 +27,8 @@ public:
 
     /** Looks again when one of `partitions` changes, at most for `timeout`. */
     static std::shared_ptr<FetchWait> start(EventLoop& loop, FetchWaits& waits,
-        std::vector<Partition*> partitions, std::int64_t minBytes, Duration timeout, Look look, Finish finish);
+        std::vector<Partition*> partitions, std::int64_t minBytes, Duration timeout, Look look,
+        Finish finish);
     ~FetchWait() override;
 
     /** Answers with what there is. Does nothing after the answer. */
@@ -42,6 +44,7 @@ private:
 
     EventLoop& m_loop;
     FetchWaits& m_waits;
+    FetchWaits::iterator m_place;
     std::int64_t m_minBytes;
     Look m_look;
     Finish m_finish;
