@@ -166,6 +166,8 @@ def main():
     options = parser.parse_args()
     kafka_jars()
     kinds = [kind for kind, word in ((Moldau, "moldau"), (ApacheKafka, "kafka")) if options.only in (None, word)]
+    if options.folder:
+        options.folder.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="moldau-bench-", dir=options.folder))
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before the run, data in {folder}", flush=True)
     results = {}

@@ -7,22 +7,13 @@ import struct
 import subprocess
 import time
 
-from harness import BUILD, kafka_jars, kafka_tool
+import harness
+from harness import BUILD
 
 BROKERS = 3
 # What both run with: topics that survive a broker, no wait for more members.
 SETTINGS = {"offsets.topic.replication.factor": "3", "offsets.topic.num.partitions": "12", "default.replication.factor": "3",
             "min.insync.replicas": "2", "group.initial.rebalance.delay.ms": "0", "num.partitions": "6"}
-
-
-def free_ports(count):
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 def knows_all_brokers(port):
@@ -48,10 +39,8 @@ def knows_all_brokers(port):
 class Cluster:
     """Starts by start(), which returns the seconds until every broker serves; processes() are its own."""
 
-    def __init__(self, folder, ports):
+    def __init__(self, folder):
         self.folder = folder
-        self.ports = ports
-        self.bootstrap = ",".join(f"127.0.0.1:{port}" for port in self.ports)
 
     def start(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -84,7 +73,8 @@ class Cluster:
         return total / os.sysconf("SC_CLK_TCK")
 
     def prepare(self):
-        """What is done once before the first start, and not measured."""
+        """What isn't measured: chooses `ports` and `bootstrap`, and writes files."""
+        raise NotImplementedError
 
     def launch(self):
         raise NotImplementedError
@@ -99,14 +89,9 @@ class Cluster:
 class Moldau(Cluster):
     name = "Moldau"
 
-    def __init__(self, folder):
-        first = next(port for port in range(21000, 32000, 10) if all(self._is_free(port + i) for i in range(BROKERS)))
-        super().__init__(folder, [first + i for i in range(BROKERS)])
-
-    @staticmethod
-    def _is_free(port):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) != 0
+    def prepare(self):
+        self.ports = harness.free_neighbours(BROKERS)
+        self.bootstrap = ",".join(f"127.0.0.1:{port}" for port in self.ports)
 
     def launch(self):
         state = str(self.folder / "state")
@@ -127,37 +112,18 @@ class Moldau(Cluster):
 class ApacheKafka(Cluster):
     """Combined nodes in KRaft mode, with the heap and the collector of Kafka's own start script."""
     name = "Apache Kafka"
-    JAVA = ["java", "-Xmx1g", "-Xms1g", "-server", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35",
-            "-XX:+ExplicitGCInvokesConcurrent"]
-
-    def __init__(self, folder):
-        super().__init__(folder, free_ports(BROKERS))
+    JAVA = ("-Xmx1g", "-Xms1g", "-server", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35",
+            "-XX:+ExplicitGCInvokesConcurrent")
 
     def prepare(self):
-        controllers = free_ports(BROKERS)
-        voters = ",".join(f"{i + 1}@127.0.0.1:{port}" for i, port in enumerate(controllers))
-        for i in range(BROKERS):
-            settings = dict(SETTINGS, **{
-                "process.roles": "broker,controller", "node.id": str(i + 1), "controller.quorum.voters": voters,
-                "listeners": f"PLAINTEXT://127.0.0.1:{self.ports[i]},CONTROLLER://127.0.0.1:{controllers[i]}",
-                "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT", "controller.listener.names": "CONTROLLER",
-                "log.dirs": str(self.folder / f"node{i + 1}")})
-            self._file(i).write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-            kafka_tool("kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(self._file(i)))
-
-    def _file(self, i):
-        return self.folder / f"node{i + 1}.properties"
+        self.kafka = harness.ApacheKafka(BROKERS, SETTINGS, java=self.JAVA, home=self.folder)
+        self.ports, self.bootstrap = self.kafka.ports["PLAINTEXT"], self.kafka.bootstrap
 
     def launch(self):
-        self.nodes = [subprocess.Popen([*self.JAVA, "-cp", f"{kafka_jars()}/*", "kafka.Kafka", str(self._file(i))],
-                                       stdout=(self.folder / f"node{i + 1}.log").open("w"), stderr=subprocess.STDOUT)
-                      for i in range(BROKERS)]
+        self.kafka.start()
 
     def processes(self):
-        return [node.pid for node in self.nodes]
+        return [node.pid for node in self.kafka.processes]
 
     def stop(self):
-        for node in self.nodes:
-            node.kill()  # a controlled shutdown of all three waits for each other
-        for node in self.nodes:
-            node.wait()
+        self.kafka.kill()

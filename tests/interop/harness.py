@@ -103,37 +103,89 @@ def kafka_tool(class_name, *arguments, stdin=None, timeout=120, check=True, heap
     return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=timeout, check=check)
 
 
-class ApacheKafka:
-    """A node of a real Apache Kafka, broker and controller in one, on free ports; gone at the end."""
+def free_ports(count):
+    """Ports of loopback that nobody uses at the moment."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
 
-    def __init__(self, settings=()):
-        jars = kafka_jars()
-        self.home = Path(tempfile.mkdtemp(prefix="moldau-kafka-"))
-        probes = [socket.socket() for _ in range(2)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        port, controller = (probe.getsockname()[1] for probe in probes)
-        for probe in probes:
-            probe.close()
-        self.bootstrap = f"127.0.0.1:{port}"
-        properties = self.home / "server.properties"
-        properties.write_text("\n".join([
-            "process.roles=broker,controller", "node.id=1", f"controller.quorum.voters=1@127.0.0.1:{controller}",
-            f"listeners=PLAINTEXT://{self.bootstrap},CONTROLLER://127.0.0.1:{controller}",
-            f"advertised.listeners=PLAINTEXT://{self.bootstrap}", "controller.listener.names=CONTROLLER",
-            "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT", f"log.dirs={self.home}/data",
-            "offsets.topic.replication.factor=1", *settings]) + "\n")
-        arguments = ("format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(properties))
-        if kafka_tool("kafka.tools.StorageTool", *arguments, check=False).returncode != 0:
-            kafka_tool("org.apache.kafka.tools.StorageTool", *arguments)
-        self.process = subprocess.Popen(["java", "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{jars}/*", "kafka.Kafka",
-                                         str(properties)], stdout=(self.home / "log").open("w"), stderr=subprocess.STDOUT)
+
+def free_neighbours(count):
+    """So many ports in a row that nobody uses at the moment."""
+    while True:
+        ports = range(first := free_ports(1)[0], first + count)
+        try:
+            for port in ports:
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port))
+            return list(ports)
+        except OSError:
+            continue
+
+
+class ApacheKafka:
+    """Nodes of a real Apache Kafka, each a broker and a controller, on free ports; formatted when made, running from
+    start() on, gone at the end. A listener's name is its security protocol."""
+
+    SMALL = ("-Xmx384m", "-XX:+UseSerialGC")
+
+    def __init__(self, nodes=1, settings=None, listeners=("PLAINTEXT",), format_arguments=(), java=SMALL, home=None):
+        kafka_jars()
+        self.home = home or Path(tempfile.mkdtemp(prefix="moldau-kafka-"))
+        self.java = java
+        self.processes = []
+        free = iter(free_ports(nodes * (len(listeners) + 1)))
+        self.ports = {name: [next(free) for _ in range(nodes)] for name in (*listeners, "CONTROLLER")}
+        self.bootstrap = self.bootstrap_of(listeners[0])
+        self.files = [self.home / f"node-{node}.properties" for node in range(1, nodes + 1)]
+        voters = ",".join(f"{node}@127.0.0.1:{port}" for node, port in enumerate(self.ports["CONTROLLER"], 1))
+        for index, file in enumerate(self.files):
+            properties = {
+                "process.roles": "broker,controller", "node.id": index + 1, "controller.quorum.voters": voters,
+                "listeners": ",".join(f"{name}://127.0.0.1:{ports[index]}" for name, ports in self.ports.items()),
+                "listener.security.protocol.map": ",".join(["CONTROLLER:PLAINTEXT", *(f"{name}:{name}" for name in listeners)]),
+                "controller.listener.names": "CONTROLLER", "inter.broker.listener.name": listeners[0],
+                "log.dirs": self.home / f"node-{index + 1}", "offsets.topic.replication.factor": nodes, **(settings or {})}
+            file.write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
+            kafka_tool("kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(file), *format_arguments)
         atexit.register(self.remove)
 
+    def bootstrap_of(self, listener):
+        return ",".join(f"127.0.0.1:{port}" for port in self.ports[listener])
+
+    def start(self):
+        for file in self.files:
+            self.processes.append(subprocess.Popen(["java", *self.java, "-cp", f"{kafka_jars()}/*", "kafka.Kafka", str(file)],
+                                                   stdout=file.with_suffix(".out").open("w"), stderr=subprocess.STDOUT))
+        return self
+
+    def check(self):
+        """Fails with the end of its log when a node has ended."""
+        for process, file in zip(self.processes, self.files):
+            assert process.poll() is None, file.with_suffix(".out").read_text()[-3000:]
+
+    def kill(self):
+        """All at once: a controlled shutdown would have them wait for each other."""
+        for process in self.processes:
+            process.kill()
+        for process in self.processes:
+            process.wait()
+
     def remove(self):
-        self.process.kill()
-        self.process.wait()
+        self.kill()
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+def java_program(output, class_name, *arguments):
+    """One of Apache Kafka's programs that runs until the test's end, or until it is killed; `output` is a file."""
+    program = subprocess.Popen(["java", "-Xmx128m", "-XX:+UseSerialGC", "-cp", f"{kafka_jars()}/*", class_name, *arguments],
+                               stdout=output.open("w"), stderr=subprocess.STDOUT, stdin=subprocess.PIPE, text=True)
+    atexit.register(program.kill)
+    return program
 
 
 def python_with(*packages):

@@ -4,10 +4,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from harness import ApacheKafka, Cluster, KAFKA_VERSION, eventually, kafka_jars, kafka_tool
+from harness import ApacheKafka, Cluster, KAFKA_VERSION, eventually, kafka_tool
 
-kafka_jars()
-theirs = ApacheKafka()
+theirs = ApacheKafka().start()
 cluster = Cluster(brokers=1)
 
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from harness import BUILD, Cluster, eventually
+from harness import BUILD, Cluster, eventually, free_ports
 
 CTL = str(BUILD / "bin" / "moldauctl")
 cluster = Cluster(brokers=2, arguments=["--processes"])
@@ -87,16 +87,6 @@ for form in ([], ["--processes"]):
         cluster.ctl("down", "-p", "front", "-v")
 
 # One node in the foreground from a file like Kafka's quick start.
-def free_ports(count):
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
-
-
 broker_port, controller_port, second_port = free_ports(3)
 combined = cluster.home / "combined.properties"
 combined.write_text(f"""process.roles=broker,controller

@@ -2,28 +2,17 @@
 import atexit
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from harness import BUILD, eventually, kafka_jars, kafka_tool, need
+from harness import ApacheKafka, BUILD, eventually, java_program, need
 
-jars = kafka_jars()
 need("keytool")
 home = Path(tempfile.mkdtemp(prefix="moldau-external-"))
 atexit.register(shutil.rmtree, home, ignore_errors=True)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-ports = {name: free_port() for name in ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL", "CONTROLLER")}
 
 
 def keytool(*arguments):
@@ -41,35 +30,21 @@ for kind in ("PKCS12", "JKS"):
 jaas = {"plain": 'org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="alice-secret";',
         "scram-sha-256": "org.apache.kafka.common.security.scram.ScramLoginModule required;",
         "scram-sha-512": "org.apache.kafka.common.security.scram.ScramLoginModule required;"}
-properties = {
-    "process.roles": "broker,controller", "node.id": "1", "controller.quorum.voters": f"1@127.0.0.1:{ports['CONTROLLER']}",
-    "listeners": ",".join(f"{name}://127.0.0.1:{port}" for name, port in ports.items()),
-    "advertised.listeners": ",".join(f"{name}://127.0.0.1:{port}" for name, port in ports.items() if name != "CONTROLLER"),
-    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL",
-    "controller.listener.names": "CONTROLLER", "inter.broker.listener.name": "PLAINTEXT", "log.dirs": str(home / "data"),
-    "offsets.topic.replication.factor": "1", "group.initial.rebalance.delay.ms": "0", "num.partitions": "2",
+secured = {
+    "group.initial.rebalance.delay.ms": "0", "num.partitions": "2", "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
     "ssl.keystore.location": str(STORE), "ssl.keystore.password": "store-secret", "ssl.key.password": "store-secret",
-    "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
 }
 for listener in ("sasl_plaintext", "sasl_ssl"):
     for mechanism, module in jaas.items():
-        properties[f"listener.name.{listener}.{mechanism}.sasl.jaas.config"] = module
-(home / "server.properties").write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
-
-formatted = kafka_tool("kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(home / "server.properties"),
-                       "--add-scram", "SCRAM-SHA-256=[name=alice,password=alice-secret]", "--add-scram", "SCRAM-SHA-512=[name=alice,password=alice-secret]",
-                       check=False)
-if formatted.returncode != 0:
-    kafka_tool("org.apache.kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(home / "server.properties"),
-               "--add-scram", "SCRAM-SHA-256=[name=alice,password=alice-secret]", "--add-scram", "SCRAM-SHA-512=[name=alice,password=alice-secret]")
-broker = subprocess.Popen(["java", "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{jars}/*", "kafka.Kafka", str(home / "server.properties")],
-                          stdout=(home / "broker.log").open("w"), stderr=subprocess.STDOUT)
-atexit.register(broker.kill)
+        secured[f"listener.name.{listener}.{mechanism}.sasl.jaas.config"] = module
+kafka = ApacheKafka(settings=secured, listeners=("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
+                    format_arguments=("--add-scram", "SCRAM-SHA-256=[name=alice,password=alice-secret]",
+                                      "--add-scram", "SCRAM-SHA-512=[name=alice,password=alice-secret]")).start()
 
 
 def tool(listener, name, *arguments, settings="", stdin="", status=0):
     """One of our tools; `settings` are what a user pastes or gives by --command-config."""
-    command = [str(BUILD / "tests" / "runtool"), name, "--bootstrap-server", f"127.0.0.1:{ports[listener]}", *arguments]
+    command = [str(BUILD / "tests" / "runtool"), name, "--bootstrap-server", kafka.bootstrap_of(listener), *arguments]
     if settings:
         (home / "client.properties").write_text(settings)
         command += ["--command-config", str(home / "client.properties")]
@@ -79,8 +54,8 @@ def tool(listener, name, *arguments, settings="", stdin="", status=0):
 
 
 def answers():
-    assert broker.poll() is None, (home / "broker.log").read_text()[-3000:]
-    return subprocess.run([str(BUILD / "tests" / "runtool"), "kafka-topics", "--bootstrap-server", f"127.0.0.1:{ports['PLAINTEXT']}", "--list"],
+    kafka.check()
+    return subprocess.run([str(BUILD / "tests" / "runtool"), "kafka-topics", "--bootstrap-server", kafka.bootstrap, "--list"],
                           capture_output=True, timeout=60).returncode == 0
 
 
@@ -94,14 +69,12 @@ read = tool("PLAINTEXT", "kafka-console-consumer", "--topic", "orders", "--group
 assert sorted(map(int, read.stdout.split())) == list(range(1000)), read
 described = tool("PLAINTEXT", "kafka-consumer-groups", "--describe", "--group", "g").stdout
 assert sum(int(line.split()[3]) for line in described.splitlines() if line.startswith("g ")) == 1000, described
-java = subprocess.Popen(["java", "-Xmx128m", "-XX:+UseSerialGC", "-cp", f"{jars}/*", "org.apache.kafka.tools.consumer.ConsoleConsumer", "--bootstrap-server",
-                         f"127.0.0.1:{ports['PLAINTEXT']}", "--topic", "orders", "--group", "new", "--command-property", "group.protocol=consumer"],
-                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-atexit.register(java.kill)
+java = java_program(home / "consumer.out", "org.apache.kafka.tools.consumer.ConsoleConsumer", "--bootstrap-server", kafka.bootstrap, "--topic", "orders",
+                    "--group", "new", "--command-property", "group.protocol=consumer")
 
 
 def state_of_new_group():
-    command = [str(BUILD / "tests" / "runtool"), "kafka-consumer-groups", "--bootstrap-server", f"127.0.0.1:{ports['PLAINTEXT']}", "--describe", "--group", "new", "--state"]
+    command = [str(BUILD / "tests" / "runtool"), "kafka-consumer-groups", "--bootstrap-server", kafka.bootstrap, "--describe", "--group", "new", "--state"]
     return "Stable" in subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
 
 
@@ -138,7 +111,7 @@ for number, (listener, settings) in enumerate(flavours):
 
 # The connection of the window and the tools, by each kind of listener.
 for number, (listener, settings) in enumerate([("PLAINTEXT", ""), *flavours]):
-    environment = dict(os.environ, MOLDAU_BOOTSTRAP=f"127.0.0.1:{ports[listener]}", MOLDAU_PROPERTIES=settings, MOLDAU_TOPIC=f"connection-{number}")
+    environment = dict(os.environ, MOLDAU_BOOTSTRAP=kafka.bootstrap_of(listener), MOLDAU_PROPERTIES=settings, MOLDAU_TOPIC=f"connection-{number}")
     done = subprocess.run([str(BUILD / "tests" / "externalconnection")], env=environment, capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, f"{listener}\n{settings}\n{done.stdout[-3000:]}\n{done.stderr[-1000:]}"
 

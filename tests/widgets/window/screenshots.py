@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "interop"))
-from harness import BUILD, SOURCE, Cluster, need  # noqa: E402
+from harness import BUILD, SOURCE, Cluster, free_neighbours, need  # noqa: E402
 
 EXAMPLES = SOURCE.parents[1] / "resources" / "compose"
 OUTPUT = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else BUILD / "screenshots"
@@ -74,21 +74,6 @@ def prepare(folder):
     cluster.down()
 
 
-def free_ports(count):
-    """The first of so many neighbouring ports that nobody uses."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            first = probe.getsockname()[1]
-        try:
-            for port in range(first, first + count):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-            return first
-        except OSError:
-            continue
-
-
 def listens(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -116,7 +101,7 @@ def take(name, theme, language, data):
     with tempfile.TemporaryDirectory(prefix="moldau-picture-") as home:
         if not name.endswith("-empty"):
             shutil.copytree(data, Path(home) / "local")
-        port = free_ports(3)
+        port = free_neighbours(3)[0]
         environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", TZ="Asia/Seoul",
                            **{f"XDG_{kind}_HOME": home for kind in ("DATA", "STATE", "CONFIG")}, XDG_RUNTIME_DIR=home)
         done = threading.Event()
