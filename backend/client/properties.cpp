@@ -15,6 +15,12 @@ Result<Properties> parseProperties(std::string_view text)
     return properties;
 }
 
+Properties joined(Properties first, const Properties& second)
+{
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
+
 const std::string* findProperty(const Properties& properties, std::string_view name)
 {
     for (auto i = properties.rbegin(); i != properties.rend(); ++i) {

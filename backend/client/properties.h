@@ -15,6 +15,9 @@ using Properties = std::vector<std::pair<std::string, std::string>>;
 /** Reads the text of a Java .properties file. */
 Result<Properties> parseProperties(std::string_view text);
 
+/** Both, one behind the other, so that those of `second` count. */
+Properties joined(Properties first, const Properties& second);
+
 /** The last value of a name, or nullptr. */
 const std::string* findProperty(const Properties& properties, std::string_view name);
 

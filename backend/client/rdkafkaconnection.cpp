@@ -63,12 +63,6 @@ private:
 
 namespace {
 
-Properties joined(Properties first, const Properties& second)
-{
-    first.insert(first.end(), second.begin(), second.end());
-    return first;
-}
-
 /** "host:port,host:port", each with blanks around it or with a protocol in front as Kafka allows.
  */
 Result<std::vector<Endpoint>> bootstrapOf(std::string_view text)

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace moldau::tools {
 
@@ -74,6 +75,33 @@ inline std::string missingOf(const Options& options, std::initializer_list<std::
             return fmt::format("Missing required argument \"[{}]\"", name);
     }
     return {};
+}
+
+/** An option under an older name, which Kafka's tools still take. */
+struct RenamedOption {
+    std::string_view old;
+    std::string_view current;
+};
+
+/** Kafka's words for each older name that was used, from "--NAME is deprecated" on. */
+inline std::vector<std::string> oldNamesOf(
+    const Options& options, std::span<const RenamedOption> renamed)
+{
+    std::vector<std::string> notes;
+    for (const auto& [old, current] : renamed) {
+        if (options.has(old))
+            notes.push_back(fmt::format("--{} is deprecated and will be removed in a future "
+                                        "version. Use --{} instead.",
+                old, current));
+    }
+    return notes;
+}
+
+/** The value of an option, else of its older name; empty when neither was given. */
+inline std::string firstGiven(
+    const Options& options, std::string_view name, std::string_view oldName)
+{
+    return options.has(name) ? options.value(name) : options.value(oldName);
 }
 
 /** A message when `used` was given together with one of `others`, else empty. */

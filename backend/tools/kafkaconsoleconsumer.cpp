@@ -65,29 +65,9 @@ constexpr OptionSpec kOptions[] = {
 constexpr Command kCommand{
     "kafka-console-consumer", "Reads records and writes them to standard output.", kOptions};
 
-void warnOfOldNames(const Options& options, ToolIo& io)
-{
-    const std::pair<std::string_view, std::string_view> names[]
-        = {{"property", "formatter-property"}, {"consumer-property", "command-property"},
-            {"consumer.config", "command-config"}};
-    for (const auto& [old, current] : names) {
-        if (options.has(old))
-            io.out(fmt::format("Option --{} is deprecated and will be removed in a future version. "
-                               "Use --{} instead.\n",
-                old, current));
-    }
-}
-
-Properties joined(Properties first, const Properties& second)
-{
-    first.insert(first.end(), second.begin(), second.end());
-    return first;
-}
-
-std::string firstGiven(const Options& options, std::string_view name, std::string_view oldName)
-{
-    return options.has(name) ? options.value(name) : options.value(oldName);
-}
+/** Told on standard output, as by Kafka's tool. */
+constexpr RenamedOption kRenamed[] = {{"property", "formatter-property"},
+    {"consumer-property", "command-property"}, {"consumer.config", "command-config"}};
 
 std::string usageProblem(const Options& options)
 {
@@ -286,7 +266,8 @@ Result<RecordFormatter> formatterOf(const Options& options)
     auto properties = propertiesOfFile(options.value("formatter-config"));
     if (!properties)
         return fail(properties.error());
-    *properties = joined(joined(std::move(*properties), keyValues(options.values("property"))),
+    *properties = client::joined(
+        client::joined(std::move(*properties), keyValues(options.values("property"))),
         keyValues(options.values("formatter-property")));
     if (options.has("key-deserializer"))
         properties->emplace_back("key.deserializer", options.value("key-deserializer"));
@@ -340,16 +321,17 @@ int runKafkaConsoleConsumer(std::span<const std::string> args, ToolIo& io)
         return *status;
     if (const std::string problem = usageProblem(*options); !problem.empty())
         return usageError(kCommand, io, problem);
-    warnOfOldNames(*options, io);
+    for (const std::string& option : oldNamesOf(*options, kRenamed))
+        io.out(fmt::format("Option {}\n", option));
     const auto file = propertiesOfFile(firstGiven(*options, "command-config", "consumer.config"));
     if (!file)
         return usageError(kCommand, io, file.error().message);
-    const Properties given = joined(keyValues(options->values("consumer-property")),
+    const Properties given = client::joined(keyValues(options->values("consumer-property")),
         keyValues(options->values("command-property")));
     const auto group = groupOf(*options, *file, given);
     if (!group)
         return usageError(kCommand, io, group.error().message);
-    Properties properties = joined(*file, given);
+    Properties properties = client::joined(*file, given);
     auto wanted = consumerOptions(*options, *group, properties);
     if (!wanted)
         return usageError(kCommand, io, wanted.error().message);

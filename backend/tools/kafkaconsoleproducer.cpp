@@ -62,31 +62,8 @@ constexpr Command kCommand{
     "kafka-console-producer", "Sends each line of standard input as a record.", kOptions};
 
 /** Old names still work, and say so where Kafka's tool says so: on standard output. */
-void warnOfOldNames(const Options& options, ToolIo& io)
-{
-    const std::pair<std::string_view, std::string_view> names[] = {{"property", "reader-property"},
-        {"producer-property", "command-property"}, {"producer.config", "command-config"}};
-    for (const auto& [old, current] : names) {
-        if (options.has(old))
-            io.out(fmt::format("Warning: --{} is deprecated and will be removed in a future "
-                               "version. Use --{} instead.\n",
-                old, current));
-    }
-    if (options.has("max-partition-memory-bytes"))
-        io.out("Warning: --max-partition-memory-bytes is deprecated and will be removed in Apache "
-               "Kafka 5.0. Use --batch-size instead.\n");
-}
-
-std::string firstGiven(const Options& options, std::string_view name, std::string_view oldName)
-{
-    return options.has(name) ? options.value(name) : options.value(oldName);
-}
-
-Properties joined(Properties first, const Properties& second)
-{
-    first.insert(first.end(), second.begin(), second.end());
-    return first;
-}
+constexpr RenamedOption kRenamed[] = {{"property", "reader-property"},
+    {"producer-property", "command-property"}, {"producer.config", "command-config"}};
 
 /** The producer's properties: file, then --command-property, then the options that were given. */
 Result<Properties> producerProperties(const Options& options)
@@ -94,8 +71,10 @@ Result<Properties> producerProperties(const Options& options)
     auto properties = propertiesOfFile(firstGiven(options, "command-config", "producer.config"));
     if (!properties)
         return properties;
-    *properties = joined(std::move(*properties), keyValues(options.values("producer-property")));
-    *properties = joined(std::move(*properties), keyValues(options.values("command-property")));
+    *properties
+        = client::joined(std::move(*properties), keyValues(options.values("producer-property")));
+    *properties
+        = client::joined(std::move(*properties), keyValues(options.values("command-property")));
     if (options.has("compression-codec")) {
         const std::string codec = options.value("compression-codec");
         properties->emplace_back("compression.type", codec.empty() ? "gzip" : codec);
@@ -261,15 +240,19 @@ int runKafkaConsoleProducer(std::span<const std::string> args, ToolIo& io)
                 {"reader-property", "property"}});
         !problem.empty())
         return usageError(kCommand, io, problem);
-    warnOfOldNames(*options, io);
+    for (const std::string& option : oldNamesOf(*options, kRenamed))
+        io.out(fmt::format("Warning: {}\n", option));
+    if (options->has("max-partition-memory-bytes"))
+        io.out("Warning: --max-partition-memory-bytes is deprecated and will be removed in Apache "
+               "Kafka 5.0. Use --batch-size instead.\n");
     auto lineProperties = propertiesOfFile(options->value("reader-config"));
     auto properties = producerProperties(*options);
     if (!lineProperties || !properties)
         return usageError(
             kCommand, io, (lineProperties ? properties : lineProperties).error().message);
-    *lineProperties
-        = joined(joined(std::move(*lineProperties), keyValues(options->values("property"))),
-            keyValues(options->values("reader-property")));
+    *lineProperties = client::joined(
+        client::joined(std::move(*lineProperties), keyValues(options->values("property"))),
+        keyValues(options->values("reader-property")));
     auto reader = LineReader::make(options->value("topic"), *lineProperties);
     if (!reader)
         return usageError(kCommand, io, reader.error().message);
