@@ -1,4 +1,5 @@
-// A static library needs a symbol of its own; the drawings and translations are compiled in beside it.
+// A static library needs a symbol of its own; the drawings and translations are compiled in beside
+// it.
 namespace moldau {
 extern const int kResourcesVersion;
 const int kResourcesVersion = 1;

@@ -52,8 +52,10 @@ int runCluster(cluster::ClusterPlan plan, bool hasProcesses,
     const std::function<void(const Error& reason)>& failed)
 {
     EndSignals signals;
-    if (const auto known = cluster::Projects::find(plan.name); known && cluster::Projects::isRunning(*known)) {
-        failed({ErrorCode::LocalAddressInUse, fmt::format("project '{}' runs already (process {})", plan.name, known->pid)});
+    if (const auto known = cluster::Projects::find(plan.name);
+        known && cluster::Projects::isRunning(*known)) {
+        failed({ErrorCode::LocalAddressInUse,
+            fmt::format("project '{}' runs already (process {})", plan.name, known->pid)});
         return kFailed;
     }
     const auto socket = cluster::Projects::socketPathFor(plan.name);
@@ -67,13 +69,14 @@ int runCluster(cluster::ClusterPlan plan, bool hasProcesses,
         failed(started.error());
         return kFailed;
     }
-    auto control = cluster::ControlServer::listen(
-        *socket, *nodes, [] { EndSignals::request(); });
+    auto control = cluster::ControlServer::listen(*socket, *nodes, [] { EndSignals::request(); });
     if (!control) {
         failed(control.error());
         return kFailed;
     }
-    if (const auto added = cluster::Projects::add({plan.name, ::getpid(), *socket, plan.directory, logs, plan.hostAddresses}); !added) {
+    if (const auto added = cluster::Projects::add(
+            {plan.name, ::getpid(), *socket, plan.directory, logs, plan.hostAddresses});
+        !added) {
         failed(added.error());
         return kFailed;
     }

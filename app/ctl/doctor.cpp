@@ -40,7 +40,8 @@ int doctor(const Options& options)
         return complain(fmt::format("cannot read {}", options.file), kWrongUsage);
     compose::ComposeContext context;
     context.projectName = fs::absolute(options.file).parent_path().filename().string();
-    context.readFile = [folder = fs::path(options.file).parent_path()](const std::string& path) { return readText(folder / path); };
+    context.readFile = [folder = fs::path(options.file).parent_path()](
+                           const std::string& path) { return readText(folder / path); };
     const compose::Diagnosis diagnosis = compose::examine(*text, context);
     if (options.format == "json")
         fmt::print("{}\n", compose::toJson(diagnosis.findings));
@@ -63,7 +64,8 @@ void addDoctor(CLI::App& app, Run& run)
     auto options = std::make_shared<Options>();
     CLI::App* const command = app.add_subcommand("doctor", "Examines a compose file");
     command->add_option("file", options->file, "Compose file")->required();
-    command->add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+    command->add_option("--format", options->format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}));
     command->add_option("--fix", options->fixed, "Write a repaired copy here");
     command->callback([&run, options] { run = [options] { return doctor(*options); }; });
 }

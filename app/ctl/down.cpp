@@ -70,7 +70,8 @@ void addDown(CLI::App& app, Run& run)
     auto options = std::make_shared<Options>();
     CLI::App* const command = app.add_subcommand("down", "Stops a project");
     command->add_option("-p,--project", options->project, "Project")->capture_default_str();
-    command->add_flag("-v,--volumes", options->deletesData, "Delete its data as well (only what Moldau made)");
+    command->add_flag(
+        "-v,--volumes", options->deletesData, "Delete its data as well (only what Moldau made)");
     command->callback([&run, options] { run = [options] { return down(*options); }; });
 }
 

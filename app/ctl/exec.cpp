@@ -1,4 +1,5 @@
-// moldauctl exec: one of the bundled kafka-* tools, with names resolved as inside the project's network.
+// moldauctl exec: one of the bundled kafka-* tools, with names resolved as inside the project's
+// network.
 
 #include "cluster/project/projects.h"
 #include "ctl/command.h"
@@ -44,7 +45,8 @@ void stopOnInterrupt(std::shared_ptr<tools::StopSignal> stop)
 int execute(const std::string& projectName, const std::vector<std::string>& words)
 {
     if (words.size() < 2)
-        return complain("exec wants a service and a tool", kWrongUsage, "moldauctl exec -p NAME SERVICE TOOL ARG…");
+        return complain("exec wants a service and a tool", kWrongUsage,
+            "moldauctl exec -p NAME SERVICE TOOL ARG…");
     const auto project = cluster::Projects::find(projectName);
     if (!project)
         return complain(project.error().message);
@@ -52,8 +54,8 @@ int execute(const std::string& projectName, const std::vector<std::string>& word
     if (!status)
         return complain(status.error().message);
     const auto& services = (*status)["services"];
-    const bool isKnown = std::any_of(
-        services.begin(), services.end(), [&](const nlohmann::json& service) { return service["service"] == words[0]; });
+    const bool isKnown = std::any_of(services.begin(), services.end(),
+        [&](const nlohmann::json& service) { return service["service"] == words[0]; });
     if (!isKnown)
         return complain("no such service: " + words[0]);
 
@@ -86,7 +88,8 @@ int execute(const std::string& projectName, const std::vector<std::string>& word
 void addExec(CLI::App& app, Run& run)
 {
     auto project = std::make_shared<std::string>("local");
-    CLI::App* const command = app.add_subcommand("exec", "Runs a kafka-* tool: exec -p NAME SERVICE TOOL ARG…");
+    CLI::App* const command
+        = app.add_subcommand("exec", "Runs a kafka-* tool: exec -p NAME SERVICE TOOL ARG…");
     command->add_option("-p,--project", *project, "Project")->capture_default_str();
     command->prefix_command();
     command->callback([&run, project, command] {

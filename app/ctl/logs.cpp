@@ -65,13 +65,16 @@ int logs(const Options& options)
         if (entry.path().extension() == ".log")
             files.push_back({entry.path().stem().string(), entry.path()});
     for (const std::string& service : options.services)
-        if (std::none_of(files.begin(), files.end(), [&](const LogFile& file) { return file.service == service; }))
+        if (std::none_of(files.begin(), files.end(),
+                [&](const LogFile& file) { return file.service == service; }))
             return complain(fmt::format("no such service: {}", service));
     if (!options.services.empty())
         std::erase_if(files, [&](const LogFile& file) {
-            return std::find(options.services.begin(), options.services.end(), file.service) == options.services.end();
+            return std::find(options.services.begin(), options.services.end(), file.service)
+                == options.services.end();
         });
-    std::sort(files.begin(), files.end(), [](const LogFile& a, const LogFile& b) { return a.service < b.service; });
+    std::sort(files.begin(), files.end(),
+        [](const LogFile& a, const LogFile& b) { return a.service < b.service; });
     do {
         for (LogFile& file : files)
             printNew(file, files.size() > 1);

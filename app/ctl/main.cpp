@@ -39,7 +39,8 @@ std::vector<std::string> namesOf(const std::vector<CLI::App*>& commands)
 int main(int argc, char** argv)
 {
     using namespace moldau::ctl;
-    CLI::App app("Runs Kafka-compatible clusters on this machine, without JVM and Docker.", "moldauctl");
+    CLI::App app(
+        "Runs Kafka-compatible clusters on this machine, without JVM and Docker.", "moldauctl");
     app.set_version_flag("--version", std::string("moldauctl ") + kVersion);
     app.require_subcommand(1);
     app.fallthrough(false);
@@ -56,7 +57,8 @@ int main(int argc, char** argv)
     if (argc > 1 && argv[1][0] != '-' && std::ranges::find(commands, argv[1]) == commands.end()) {
         const auto meant = moldau::compose::meantWord(argv[1], commands);
         return complain(fmt::format("there is no command '{}'", argv[1]), kWrongUsage,
-            meant ? fmt::format("Did you mean {}?", *meant) : "Run with --help for more information.");
+            meant ? fmt::format("Did you mean {}?", *meant)
+                  : "Run with --help for more information.");
     }
     try {
         app.parse(argc, argv);

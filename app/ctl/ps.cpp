@@ -24,7 +24,8 @@ std::string listenersOf(const json& service)
 {
     std::string text;
     for (const json& listener : service["listeners"])
-        text += (text.empty() ? "" : ", ") + listener["name"].get<std::string>() + " " + listener["address"].get<std::string>();
+        text += (text.empty() ? "" : ", ") + listener["name"].get<std::string>() + " "
+            + listener["address"].get<std::string>();
     return text;
 }
 
@@ -33,10 +34,12 @@ void printTable(const json& services)
     std::size_t width = 7;
     for (const json& service : services)
         width = std::max(width, service["service"].get<std::string>().size());
-    fmt::print("{:<{}}  {:<10}  {:>5}  {:>7}  {:<8}  LISTENERS\n", "SERVICE", width, "KIND", "ID", "PID", "STATE");
+    fmt::print("{:<{}}  {:<10}  {:>5}  {:>7}  {:<8}  LISTENERS\n", "SERVICE", width, "KIND", "ID",
+        "PID", "STATE");
     for (const json& service : services)
-        fmt::print("{:<{}}  {:<10}  {:>5}  {:>7}  {:<8}  {}\n", service["service"].get<std::string>(), width,
-            service["kind"].get<std::string>(), service["id"].get<int>(), service["pid"].get<int>(),
+        fmt::print("{:<{}}  {:<10}  {:>5}  {:>7}  {:<8}  {}\n",
+            service["service"].get<std::string>(), width, service["kind"].get<std::string>(),
+            service["id"].get<int>(), service["pid"].get<int>(),
             service["state"].get<std::string>(), listenersOf(service));
 }
 
@@ -75,9 +78,11 @@ int ps(const Options& options)
 void addPs(CLI::App& app, Run& run)
 {
     auto options = std::make_shared<Options>();
-    CLI::App* const command = app.add_subcommand("ps", "Lists services with their state and listeners");
+    CLI::App* const command
+        = app.add_subcommand("ps", "Lists services with their state and listeners");
     command->add_option("-p,--project", options->project, "Project (all that run unless given)");
-    command->add_option("--format", options->format, "table or json")->check(CLI::IsMember({"table", "json"}));
+    command->add_option("--format", options->format, "table or json")
+        ->check(CLI::IsMember({"table", "json"}));
     command->callback([&run, options] { run = [options] { return ps(*options); }; });
 }
 

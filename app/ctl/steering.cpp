@@ -22,7 +22,8 @@ int steer(const std::string& what, const Options& options)
     const auto project = cluster::Projects::find(options.project);
     if (!project)
         return complain(project.error().message);
-    const auto answer = cluster::Projects::ask(*project, {{"do", what}, {"services", options.services}});
+    const auto answer
+        = cluster::Projects::ask(*project, {{"do", what}, {"services", options.services}});
     return answer ? kDone : complain(answer.error().message);
 }
 
@@ -32,7 +33,8 @@ void add(CLI::App& app, Run& run, const std::string& what, const std::string& de
     CLI::App* const command = app.add_subcommand(what, description);
     command->add_option("-p,--project", options->project, "Project")->required();
     command->add_option("service", options->services, "Services")->required();
-    command->callback([&run, options, what] { run = [options, what] { return steer(what, *options); }; });
+    command->callback(
+        [&run, options, what] { run = [options, what] { return steer(what, *options); }; });
 }
 
 } // namespace

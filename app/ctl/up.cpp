@@ -31,7 +31,8 @@ Result<cluster::ClusterPlan> planOf(Options& options)
     for (const std::string& setting : options.settings) {
         const auto equals = setting.find('=');
         if (equals == std::string::npos || equals == 0)
-            return fail(ErrorCode::LocalInvalidArgument, fmt::format("--set wants KEY=VALUE, not '{}'", setting));
+            return fail(ErrorCode::LocalInvalidArgument,
+                fmt::format("--set wants KEY=VALUE, not '{}'", setting));
         options.plan.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
     }
     if (options.file.empty())
@@ -41,18 +42,21 @@ Result<cluster::ClusterPlan> planOf(Options& options)
             return fail(ErrorCode::LocalInvalidArgument,
                 fmt::format("{} can't be given with -f: the file says it", option->get_name()));
     return cluster::planCompose(options.file,
-        {options.name->empty() ? std::string() : options.plan.name, options.plan.directory, options.plan.properties});
+        {options.name->empty() ? std::string() : options.plan.name, options.plan.directory,
+            options.plan.properties});
 }
 
 int up(Options& options)
 {
     auto plan = planOf(options);
     if (!plan)
-        return complain(plan.error().message, plan.error().code == ErrorCode::InvalidConfig ? kFailed : kWrongUsage);
+        return complain(plan.error().message,
+            plan.error().code == ErrorCode::InvalidConfig ? kFailed : kWrongUsage);
     if (options.isDetached)
         return detach([&](ReadyPipe pipe) {
             return runCluster(
-                std::move(*plan), options.hasProcesses, [&](const std::string& line) { pipe.ready(line); },
+                std::move(*plan), options.hasProcesses,
+                [&](const std::string& line) { pipe.ready(line); },
                 [&](const Error& reason) { pipe.failed(reason.message); });
         });
     return runCluster(
@@ -71,15 +75,19 @@ void addUp(CLI::App& app, Run& run)
     auto options = std::make_shared<Options>();
     CLI::App* const command = app.add_subcommand("up", "Starts a cluster");
     command->add_option("-f,--file", options->file, "Compose file whose services are started");
-    options->name = command->add_option("-p,--project", options->plan.name, "Project")->capture_default_str();
+    options->name
+        = command->add_option("-p,--project", options->plan.name, "Project")->capture_default_str();
     const auto addLocal = [&](const char* name, int& value, const char* description) {
-        options->local.push_back(command->add_option(name, value, description)->capture_default_str());
+        options->local.push_back(
+            command->add_option(name, value, description)->capture_default_str());
     };
     addLocal("--brokers", options->plan.brokers, "How many brokers");
-    addLocal("--first-port", options->plan.firstPort, "Port of the first broker; 0 takes free ports");
+    addLocal(
+        "--first-port", options->plan.firstPort, "Port of the first broker; 0 takes free ports");
     addLocal("--first-id", options->plan.firstId, "Id of the first broker");
     command->add_option("--data", options->plan.directory, "Where the data are kept");
-    command->add_option("--set", options->settings, "A broker setting, KEY=VALUE; may be given often");
+    command->add_option(
+        "--set", options->settings, "A broker setting, KEY=VALUE; may be given often");
     command->add_flag("--processes", options->hasProcesses, "Every node a process of its own");
     command->add_flag("-d,--detach", options->isDetached, "Return once the cluster serves");
     command->callback([&run, options] { run = [options] { return up(*options); }; });

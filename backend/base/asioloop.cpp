@@ -99,11 +99,10 @@ void AsioLoop::offload(Callback<void()> work, Callback<void()> done)
 {
     if (!m_impl->workers)
         m_impl->workers = std::make_unique<asio::thread_pool>(1);
-    asio::post(*m_impl->workers,
-        [this, work = std::move(work), done = std::move(done)]() mutable {
-            work();
-            post(std::move(done));
-        });
+    asio::post(*m_impl->workers, [this, work = std::move(work), done = std::move(done)]() mutable {
+        work();
+        post(std::move(done));
+    });
 }
 
 Result<std::unique_ptr<Listener>> AsioLoop::listen(

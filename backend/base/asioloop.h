@@ -18,7 +18,8 @@ public:
     explicit AsioLoop(const std::string& name);
     ~AsioLoop() override;
 
-    /** Ends the thread after the handler that runs; waits for it. Never from the loop's own thread. */
+    /** Ends the thread after the handler that runs; waits for it. Never from the loop's own thread.
+     */
     void stop();
     bool isCurrentThread() const;
     /** Runs `work` on the loop and waits until it has run. Never from the loop's own thread. */

@@ -141,8 +141,8 @@ private:
     {
         auto self = shared_from_this();
         auto shared = std::make_shared<std::vector<tcp::endpoint>>(std::move(endpoints));
-        asio::async_connect(m_socket, *shared,
-            [self, shared](const asio::error_code& error, const tcp::endpoint&) {
+        asio::async_connect(
+            m_socket, *shared, [self, shared](const asio::error_code& error, const tcp::endpoint&) {
                 if (error)
                     return self->fail(error);
                 self->adopt();
@@ -155,15 +155,16 @@ private:
 
     void waitReadable()
     {
-        m_socket.async_wait(tcp::socket::wait_read,
-            [self = shared_from_this()](const asio::error_code& error) {
+        m_socket.async_wait(
+            tcp::socket::wait_read, [self = shared_from_this()](const asio::error_code& error) {
                 if (error)
                     return self->fail(error);
                 self->readNow();
             });
     }
 
-    // Reads what the kernel has, a few buffers at most, so that one busy peer doesn't starve others.
+    // Reads what the kernel has, a few buffers at most, so that one busy peer doesn't starve
+    // others.
     void readNow()
     {
         constexpr int kReadsPerTurn = 8;
@@ -330,29 +331,30 @@ public:
         if (!error)
             m_acceptor.listen(asio::socket_base::max_listen_connections, error);
         if (error)
-            return moldau::fail(errorFrom(error, fmt::format("Cannot listen at {}", toString(endpoint))));
+            return moldau::fail(
+                errorFrom(error, fmt::format("Cannot listen at {}", toString(endpoint))));
         m_local = toEndpoint(m_acceptor.local_endpoint(error));
         return {};
     }
 
     void acceptNext()
     {
-        m_acceptor.async_accept(
-            [self = shared_from_this()](const asio::error_code& error, tcp::socket socket) {
-                if (!self->m_acceptor.is_open() || error == asio::error::operation_aborted)
-                    return;
-                if (!error) {
-                    auto connection = std::make_shared<Connection>(self->m_context, std::move(socket));
-                    connection->adopt();
-                    self->m_accept(std::make_unique<TcpStream>(std::move(connection)));
-                }
-                if (!self->m_acceptor.is_open())
-                    return;
-                if (error)
-                    self->acceptLater();
-                else
-                    self->acceptNext();
-            });
+        m_acceptor.async_accept([self = shared_from_this()](
+                                    const asio::error_code& error, tcp::socket socket) {
+            if (!self->m_acceptor.is_open() || error == asio::error::operation_aborted)
+                return;
+            if (!error) {
+                auto connection = std::make_shared<Connection>(self->m_context, std::move(socket));
+                connection->adopt();
+                self->m_accept(std::make_unique<TcpStream>(std::move(connection)));
+            }
+            if (!self->m_acceptor.is_open())
+                return;
+            if (error)
+                self->acceptLater();
+            else
+                self->acceptNext();
+        });
     }
 
     void close()

@@ -6,21 +6,20 @@
 
 namespace moldau {
 
-template <class Signature>
-class Callback;
+template <class Signature> class Callback;
 
 /**
  * A function object that is moved, never copied, so that it may own what it captures (C++20 has no
  * std::move_only_function). Calling an empty one is a bug of ours.
  */
-template <class R, class... Args>
-class Callback<R(Args...)> {
+template <class R, class... Args> class Callback<R(Args...)> {
 public:
     Callback() = default;
     Callback(std::nullptr_t) { }
 
     template <class F>
-        requires(!std::is_same_v<std::decay_t<F>, Callback> && std::is_invocable_r_v<R, F&, Args...>)
+        requires(
+            !std::is_same_v<std::decay_t<F>, Callback> && std::is_invocable_r_v<R, F&, Args...>)
     Callback(F&& function)
         : m_target(std::make_unique<Target<std::decay_t<F>>>(std::forward<F>(function)))
     {
@@ -34,8 +33,7 @@ private:
         virtual ~AnyTarget() = default;
         virtual R call(Args... args) = 0;
     };
-    template <class F>
-    struct Target final : AnyTarget {
+    template <class F> struct Target final : AnyTarget {
         explicit Target(F&& function)
             : function(std::move(function))
         {

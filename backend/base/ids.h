@@ -7,8 +7,7 @@
 namespace moldau {
 
 /** A number that can't be mistaken for another kind of number. `Tag` only tells the kinds apart. */
-template <class Tag, class Rep>
-class StrongId {
+template <class Tag, class Rep> class StrongId {
 public:
     using Representation = Rep;
 
@@ -35,8 +34,7 @@ constexpr ProducerId kNoProducer{-1};
 
 } // namespace moldau
 
-template <class Tag, class Rep>
-struct std::hash<moldau::StrongId<Tag, Rep>> {
+template <class Tag, class Rep> struct std::hash<moldau::StrongId<Tag, Rep>> {
     std::size_t operator()(moldau::StrongId<Tag, Rep> id) const noexcept
     {
         return std::hash<Rep>{}(id.value());

@@ -37,7 +37,8 @@ public:
 
     /** `component` is what Kafka's log has in parentheses, e.g. "kafka.server.KafkaServer". */
     template <class... Args>
-    void write(LogLevel level, std::string_view component, fmt::format_string<Args...> text, Args&&... args)
+    void write(LogLevel level, std::string_view component, fmt::format_string<Args...> text,
+        Args&&... args)
     {
         if (isEnabled(level))
             writeLine(level, component, fmt::format(text, std::forward<Args>(args)...));
@@ -64,6 +65,5 @@ private:
     Sink* m_sink;
     LogLevel m_lowest;
 };
-
 
 } // namespace moldau

@@ -21,8 +21,7 @@ struct Error {
 };
 
 /** A value, or why there is none. */
-template <class T>
-using Result = tl::expected<T, Error>;
+template <class T> using Result = tl::expected<T, Error>;
 
 /** `return fail(ErrorCode::InvalidRequest, "…");` ends a function that returns any Result. */
 [[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string message = {})

@@ -79,7 +79,8 @@ public:
      * loop's thread. Errors name the address and what to do (in use, not allowed).
      */
     virtual Result<std::unique_ptr<Listener>> listen(
-        const Endpoint& endpoint, Callback<void(std::unique_ptr<Stream>)> accept) = 0;
+        const Endpoint& endpoint, Callback<void(std::unique_ptr<Stream>)> accept)
+        = 0;
 
     /** A stream that is connecting; failure arrives at its handler's closed(). */
     virtual std::unique_ptr<Stream> connect(const Endpoint& endpoint) = 0;

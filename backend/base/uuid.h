@@ -29,8 +29,7 @@ constexpr Uuid kMetadataTopicId{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}
 
 } // namespace moldau
 
-template <>
-struct std::hash<moldau::Uuid> {
+template <> struct std::hash<moldau::Uuid> {
     std::size_t operator()(const moldau::Uuid& id) const noexcept
     {
         return std::hash<std::string_view>{}(

@@ -33,12 +33,14 @@ BrokerNode::BrokerNode(network::World world, BrokerSettings settings)
         request.brokerEpoch = m_controller->brokerEpoch();
         m_controller->call<protocol::AllocateProducerIdsResponse>(request,
             protocol::AllocateProducerIdsRequest::kMaxVersion,
-            [done = std::move(done)](Result<protocol::AllocateProducerIdsResponse> response) mutable {
+            [done = std::move(done)](
+                Result<protocol::AllocateProducerIdsResponse> response) mutable {
                 if (!response)
                     return done(moldau::fail(response.error()));
                 if (response->errorCode != 0)
                     return done(moldau::fail(errorFromWire(response->errorCode)));
-                done(ProducerIds::Block{response->producerIdStart.value(), response->producerIdLen});
+                done(
+                    ProducerIds::Block{response->producerIdStart.value(), response->producerIdLen});
             });
     })
 {
@@ -50,7 +52,8 @@ void BrokerNode::start(Callback<void(Result<void>)> serving)
 {
     m_serving = std::move(serving);
     if (const auto opened = open(); !opened) {
-        m_world.log.error(kBrokerServer, "Fatal error during broker startup. Prepare to shutdown: {}", opened.error().message);
+        m_world.log.error(kBrokerServer,
+            "Fatal error during broker startup. Prepare to shutdown: {}", opened.error().message);
         std::exchange(m_serving, nullptr)(opened);
     }
 }
@@ -60,8 +63,9 @@ Result<void> BrokerNode::open()
     m_world.log.info(kBrokerServer, "[BrokerServer id={}] Starting broker", self().value());
     if (auto opened = openLogs(); !opened)
         return opened;
-    m_server = std::make_unique<network::Server>(m_world.loop, m_world.transport, m_world.events, m_world.log,
-        self(), *this, network::ServerOptions{
+    m_server = std::make_unique<network::Server>(m_world.loop, m_world.transport, m_world.events,
+        m_world.log, self(), *this,
+        network::ServerOptions{
             .maxRequestBytes = static_cast<std::size_t>(m_settings.config.socketRequestMaxBytes),
             .maxIdle = ms(m_settings.config.connectionsMaxIdleMs)});
     if (auto listening = listen(); !listening)
@@ -77,7 +81,8 @@ Result<void> BrokerNode::openLogs()
     options.clusterId = m_settings.clusterId;
     options.nodeId = self();
     options.configOf = [this](const std::string& topic) { return topicSettings(topic).log; };
-    auto logs = storage::LogDirectory::open(m_world.loop, m_world.files, m_world.log, std::move(options));
+    auto logs
+        = storage::LogDirectory::open(m_world.loop, m_world.files, m_world.log, std::move(options));
     if (!logs)
         return tl::unexpected(logs.error());
     m_logs = std::move(*logs);
@@ -106,13 +111,16 @@ Result<void> BrokerNode::openLogs()
     m_replicas = std::make_unique<ReplicaManager>(
         m_world, std::move(replicas), *m_logs, m_image,
         [this](const std::string& topic) { return topicSettings(topic); },
-        [this](protocol::AlterPartitionRequest request, Callback<void(Result<protocol::AlterPartitionResponse>)> done) {
+        [this](protocol::AlterPartitionRequest request,
+            Callback<void(Result<protocol::AlterPartitionResponse>)> done) {
             m_controller->call<protocol::AlterPartitionResponse>(
                 request, protocol::AlterPartitionRequest::kMaxVersion, std::move(done));
         });
     m_groups = std::make_unique<GroupCoordinator>(m_world, self(), config, m_image);
-    m_replicas->onLeadershipChanged([this](Partition& partition) { m_groups->leadershipChanged(partition); });
-    m_replicas->onPartitionRetired([this](const TopicPartition& partition) { m_groups->partitionRetired(partition); });
+    m_replicas->onLeadershipChanged(
+        [this](Partition& partition) { m_groups->leadershipChanged(partition); });
+    m_replicas->onPartitionRetired(
+        [this](const TopicPartition& partition) { m_groups->partitionRetired(partition); });
     return {};
 }
 
@@ -140,17 +148,21 @@ Result<void> BrokerNode::listen()
                 bind.port = port;
             const auto bound = m_server->listen(plan.name, bind);
             // A machine may have no IPv6; but clients must never meet another program at our port.
-            if (!bound && (i == 0 || (!follows && bound.error().code == ErrorCode::LocalAddressInUse)))
+            if (!bound
+                && (i == 0 || (!follows && bound.error().code == ErrorCode::LocalAddressInUse)))
                 return moldau::fail(bound.error().code,
-                    fmt::format("Socket server failed to bind to {}: {}", toString(bind), bound.error().message));
+                    fmt::format("Socket server failed to bind to {}: {}", toString(bind),
+                        bound.error().message));
             if (!bound) {
-                m_world.log.warn(kBrokerServer, "Not listening at {}: {}", toString(bind), bound.error().message);
+                m_world.log.warn(kBrokerServer, "Not listening at {}: {}", toString(bind),
+                    bound.error().message);
                 continue;
             }
             bind = *bound;
             if (i == 0)
                 port = bound->port;
-            m_world.log.info("kafka.network.DataPlaneAcceptor", "Awaiting socket connections on {}.", toString(bind));
+            m_world.log.info("kafka.network.DataPlaneAcceptor",
+                "Awaiting socket connections on {}.", toString(bind));
         }
         if (plan.advertised.port == 0)
             plan.advertised.port = port;
@@ -184,8 +196,8 @@ void BrokerNode::connectToController()
     ControllerChannel::Handlers handlers;
     handlers.apply = [this](const controller::MetadataRecord& record, std::int64_t offset) {
         if (const auto applied = m_image.apply(record, offset, &m_delta); !applied)
-            m_world.log.error("org.apache.kafka.image.loader.MetadataLoader", "Cannot apply the record at offset {}: {}", offset,
-                applied.error().message);
+            m_world.log.error("org.apache.kafka.image.loader.MetadataLoader",
+                "Cannot apply the record at offset {}: {}", offset, applied.error().message);
     };
     handlers.skip = [this](std::int64_t offset) { m_image.skipTo(offset); };
     handlers.applied = [this] { metadataApplied(); };
@@ -196,7 +208,8 @@ void BrokerNode::connectToController()
         else
             fail(reason);
     };
-    m_controller = std::make_unique<ControllerChannel>(m_world, std::move(options), std::move(handlers));
+    m_controller
+        = std::make_unique<ControllerChannel>(m_world, std::move(options), std::move(handlers));
     m_controller->start();
 }
 
@@ -230,10 +243,13 @@ void BrokerNode::unfenced()
 {
     if (!m_serving)
         return; // was fenced for a while
-    // Whoever is unfenced has read the log up to its own registration: what the disk has beyond is stray.
+    // Whoever is unfenced has read the log up to its own registration: what the disk has beyond is
+    // stray.
     m_replicas->removeStrayReplicas();
-    m_world.log.info(kBrokerServer, "[BrokerServer id={}] Transition from STARTING to STARTED", self().value());
-    m_world.log.info("kafka.server.KafkaRaftServer", "[KafkaRaftServer nodeId={}] Kafka Server started", self().value());
+    m_world.log.info(
+        kBrokerServer, "[BrokerServer id={}] Transition from STARTING to STARTED", self().value());
+    m_world.log.info("kafka.server.KafkaRaftServer",
+        "[KafkaRaftServer nodeId={}] Kafka Server started", self().value());
     publish(EventKind::NodeStarted);
     std::exchange(m_serving, nullptr)({});
 }
@@ -256,7 +272,8 @@ void BrokerNode::stop(Callback<void()> stopped)
         m_flusher.reset();
         if (m_logs)
             if (const auto closed = m_logs->close(epoch); !closed)
-                m_world.log.error(kBrokerServer, "Cannot close the log directory: {}", closed.error().message);
+                m_world.log.error(
+                    kBrokerServer, "Cannot close the log directory: {}", closed.error().message);
         m_world.log.info(kBrokerServer, "[BrokerServer id={}] shut down completed", self().value());
         publish(EventKind::NodeStopped);
         stopped();
@@ -270,8 +287,10 @@ configs::BrokerLayers BrokerNode::layers() const
 {
     using controller::ConfigResource;
     using controller::ConfigResourceType;
-    return {m_image.configs(ConfigResource{ConfigResourceType::Broker, std::to_string(self().value())}),
-        m_image.configs(ConfigResource{ConfigResourceType::Broker, {}}), m_settings.config.properties};
+    return {
+        m_image.configs(ConfigResource{ConfigResourceType::Broker, std::to_string(self().value())}),
+        m_image.configs(ConfigResource{ConfigResourceType::Broker, {}}),
+        m_settings.config.properties};
 }
 
 TopicSettings BrokerNode::topicSettings(const std::string& topic) const
@@ -280,7 +299,8 @@ TopicSettings BrokerNode::topicSettings(const std::string& topic) const
     const auto resolved = configs::TopicConfig::resolve(overrides, layers());
     // The controller validated what was set; what an older one let through falls back to defaults.
     const configs::TopicConfig config = resolved.value_or(configs::TopicConfig{});
-    return {std::make_shared<const storage::LogConfig>(toLogConfig(config, m_settings.config.producerIdExpirationMs)),
+    return {std::make_shared<const storage::LogConfig>(
+                toLogConfig(config, m_settings.config.producerIdExpirationMs)),
         config.minInSyncReplicas};
 }
 

@@ -32,14 +32,20 @@ public:
     BrokerNode(network::World world, BrokerSettings settings);
     ~BrokerNode() override;
 
-    // network::Node. Serving means registered and unfenced; stop() is a controlled shutdown: leaders
-    // move first.
+    // network::Node. Serving means registered and unfenced; stop() is a controlled shutdown:
+    // leaders move first.
     void start(Callback<void(Result<void>)> serving) override;
     void stop(Callback<void()> stopped) override;
-    void onFailure(std::function<void(const Error&)> handler) override { m_onFailure = std::move(handler); }
+    void onFailure(std::function<void(const Error&)> handler) override
+    {
+        m_onFailure = std::move(handler);
+    }
 
     /** Called during start() with the listeners as they were bound. */
-    void onListening(std::function<void(const std::vector<ListenerPlan>&)> handler) { m_onListening = std::move(handler); }
+    void onListening(std::function<void(const std::vector<ListenerPlan>&)> handler)
+    {
+        m_onListening = std::move(handler);
+    }
 
     // What handlers work with.
     const BrokerSettings& settings() const { return m_settings; }

@@ -12,7 +12,9 @@ namespace moldau::broker {
 struct ListenerPlan {
     std::string name;
     configs::SecurityProtocol protocol = configs::SecurityProtocol::Plaintext;
-    /** Numeric addresses, all of which must be free; port 0 takes any in the first and follows that in the others. Those that follow, and those of a family that the machine doesn't have, are left out with a warning when they can't be had. */
+    /** Numeric addresses, all of which must be free; port 0 takes any in the first and follows that
+     * in the others. Those that follow, and those of a family that the machine doesn't have, are
+     * left out with a warning when they can't be had. */
     std::vector<Endpoint> binds;
     Endpoint advertised; ///< port 0: the bound one
 };

@@ -30,15 +30,18 @@ ControllerChannel::ControllerChannel(network::World world, Options options, Hand
     : m_world(world)
     , m_options(std::move(options))
     , m_handlers(std::move(handlers))
-    , m_control(world.loop, world.transport, m_options.controller, clientIdOf(m_options.self, "control"))
-    , m_log(world.loop, world.transport, m_options.controller, clientIdOf(m_options.self, "metadata"))
+    , m_control(
+          world.loop, world.transport, m_options.controller, clientIdOf(m_options.self, "control"))
+    , m_log(
+          world.loop, world.transport, m_options.controller, clientIdOf(m_options.self, "metadata"))
     , m_beatTimer(world.loop)
     , m_registerTimer(world.loop)
     , m_fetchTimer(world.loop)
     , m_shutdownTimer(world.loop)
 {
     m_control.onDisconnected([this](const Error& reason) {
-        m_world.log.info(kLifecycleManager, "[BrokerLifecycleManager id={}] Disconnected from the controller: {}",
+        m_world.log.info(kLifecycleManager,
+            "[BrokerLifecycleManager id={}] Disconnected from the controller: {}",
             m_options.self.value(), reason.message);
         m_isRegistering = false;
         m_isBeating = false;
@@ -76,9 +79,11 @@ void ControllerChannel::registerBroker()
     request.rack = m_options.rack;
     request.logDirs = {m_options.directoryId};
     request.previousBrokerEpoch = m_options.previousBrokerEpoch;
-    m_control.call<protocol::BrokerRegistrationResponse>(request, protocol::BrokerRegistrationRequest::kMaxVersion,
-        m_options.requestTimeout,
-        [this](Result<protocol::BrokerRegistrationResponse> response) { registered(std::move(response)); });
+    m_control.call<protocol::BrokerRegistrationResponse>(request,
+        protocol::BrokerRegistrationRequest::kMaxVersion, m_options.requestTimeout,
+        [this](Result<protocol::BrokerRegistrationResponse> response) {
+            registered(std::move(response));
+        });
 }
 
 void ControllerChannel::registered(Result<protocol::BrokerRegistrationResponse> response)
@@ -88,17 +93,20 @@ void ControllerChannel::registered(Result<protocol::BrokerRegistrationResponse> 
         return; // the disconnection tries again
     if (response->errorCode != 0) {
         const ErrorCode code = errorFromWire(response->errorCode);
-        m_world.log.error(kLifecycleManager, "[BrokerLifecycleManager id={}] The controller refused the registration: {}",
+        m_world.log.error(kLifecycleManager,
+            "[BrokerLifecycleManager id={}] The controller refused the registration: {}",
             m_options.self.value(), factsOf(code).name);
         if (code == ErrorCode::InconsistentClusterId || code == ErrorCode::UnsupportedVersion
             || code == ErrorCode::InvalidRegistration)
             return m_handlers.refused(Error{code,
-                fmt::format("The controller refused to register broker {}: {}", m_options.self.value(), factsOf(code).name)});
+                fmt::format("The controller refused to register broker {}: {}",
+                    m_options.self.value(), factsOf(code).name)});
         m_registerTimer.start(m_options.retryBackoff, [this] { registerBroker(); });
         return;
     }
     m_brokerEpoch = response->brokerEpoch;
-    m_world.log.info(kLifecycleManager, "[BrokerLifecycleManager id={}] Successfully registered broker {} with broker epoch {}",
+    m_world.log.info(kLifecycleManager,
+        "[BrokerLifecycleManager id={}] Successfully registered broker {} with broker epoch {}",
         m_options.self.value(), m_options.self.value(), m_brokerEpoch);
     beat();
 }
@@ -113,9 +121,11 @@ void ControllerChannel::beat()
     request.currentMetadataOffset = m_nextOffset - 1;
     request.wantFence = false;
     request.wantShutDown = m_wantsShutdown;
-    m_control.call<protocol::BrokerHeartbeatResponse>(request, protocol::BrokerHeartbeatRequest::kMaxVersion,
-        m_options.requestTimeout,
-        [this](Result<protocol::BrokerHeartbeatResponse> response) { beatAnswered(std::move(response)); });
+    m_control.call<protocol::BrokerHeartbeatResponse>(request,
+        protocol::BrokerHeartbeatRequest::kMaxVersion, m_options.requestTimeout,
+        [this](Result<protocol::BrokerHeartbeatResponse> response) {
+            beatAnswered(std::move(response));
+        });
 }
 
 void ControllerChannel::beatAnswered(Result<protocol::BrokerHeartbeatResponse> response)
@@ -124,8 +134,8 @@ void ControllerChannel::beatAnswered(Result<protocol::BrokerHeartbeatResponse> r
     if (!response)
         return;
     if (response->errorCode != 0) {
-        m_world.log.warn(kLifecycleManager, "[BrokerLifecycleManager id={}] Heartbeat refused: {}", m_options.self.value(),
-            factsOf(errorFromWire(response->errorCode)).name);
+        m_world.log.warn(kLifecycleManager, "[BrokerLifecycleManager id={}] Heartbeat refused: {}",
+            m_options.self.value(), factsOf(errorFromWire(response->errorCode)).name);
         m_isFenced = true;
         m_registerTimer.start(m_options.retryBackoff, [this] { registerBroker(); });
         return;
@@ -136,11 +146,13 @@ void ControllerChannel::beatAnswered(Result<protocol::BrokerHeartbeatResponse> r
     }
     const bool wasFenced = std::exchange(m_isFenced, response->isFenced);
     if (wasFenced && !m_isFenced) {
-        m_world.log.info(kLifecycleManager, "[BrokerLifecycleManager id={}] The broker has been unfenced.", m_options.self.value());
+        m_world.log.info(kLifecycleManager,
+            "[BrokerLifecycleManager id={}] The broker has been unfenced.", m_options.self.value());
         m_handlers.unfenced();
     }
     const bool isHurried = m_isFenced || m_wantsShutdown;
-    m_beatTimer.start(isHurried ? Duration(std::chrono::milliseconds(10)) : m_options.heartbeatInterval,
+    m_beatTimer.start(
+        isHurried ? Duration(std::chrono::milliseconds(10)) : m_options.heartbeatInterval,
         [this] { beat(); });
 }
 
@@ -194,8 +206,8 @@ void ControllerChannel::fetched(Result<protocol::FetchResponse> response)
         return again();
     const std::int64_t before = m_nextOffset;
     if (const auto replayed = replay(data.records.data.bytes, data.highWatermark); !replayed) {
-        m_world.log.error(kMetadataComponent, "Cannot apply the metadata log at offset {}: {}", m_nextOffset,
-            replayed.error().message);
+        m_world.log.error(kMetadataComponent, "Cannot apply the metadata log at offset {}: {}",
+            m_nextOffset, replayed.error().message);
         return again();
     }
     if (m_nextOffset != before) {

@@ -33,13 +33,15 @@ public:
         std::optional<std::string> rack;
         Uuid directoryId;
         std::vector<controller::ListenerImage> listeners; ///< as advertised
-        Duration heartbeatInterval = std::chrono::milliseconds(2000); ///< broker.heartbeat.interval.ms
+        Duration heartbeatInterval
+            = std::chrono::milliseconds(2000); ///< broker.heartbeat.interval.ms
         Duration requestTimeout = std::chrono::seconds(30);
         Duration retryBackoff = std::chrono::milliseconds(50);
         std::int64_t previousBrokerEpoch = -1;
     };
     /** Gets committed records in order; an error means that the log can't be understood. */
-    using Apply = std::function<void(const controller::MetadataRecord& record, std::int64_t offset)>;
+    using Apply
+        = std::function<void(const controller::MetadataRecord& record, std::int64_t offset)>;
 
     struct Handlers {
         Apply apply;
@@ -52,7 +54,8 @@ public:
     ControllerChannel(network::World world, Options options, Handlers handlers);
 
     void start();
-    /** Asks for a controlled shutdown; `allowed` is called when all leaders have moved, or the controller can't be reached in time. */
+    /** Asks for a controlled shutdown; `allowed` is called when all leaders have moved, or the
+     * controller can't be reached in time. */
     void requestShutdown(Callback<void()> allowed);
 
     /** -1 until registered. */

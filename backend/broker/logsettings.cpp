@@ -10,19 +10,26 @@ namespace {
 storage::TargetCompression toTarget(configs::CompressionType type)
 {
     switch (type) {
-    case configs::CompressionType::Uncompressed: return storage::TargetCompression::Uncompressed;
-    case configs::CompressionType::Gzip: return storage::TargetCompression::Gzip;
-    case configs::CompressionType::Snappy: return storage::TargetCompression::Snappy;
-    case configs::CompressionType::Lz4: return storage::TargetCompression::Lz4;
-    case configs::CompressionType::Zstd: return storage::TargetCompression::Zstd;
-    case configs::CompressionType::Producer: break;
+    case configs::CompressionType::Uncompressed:
+        return storage::TargetCompression::Uncompressed;
+    case configs::CompressionType::Gzip:
+        return storage::TargetCompression::Gzip;
+    case configs::CompressionType::Snappy:
+        return storage::TargetCompression::Snappy;
+    case configs::CompressionType::Lz4:
+        return storage::TargetCompression::Lz4;
+    case configs::CompressionType::Zstd:
+        return storage::TargetCompression::Zstd;
+    case configs::CompressionType::Producer:
+        break;
     }
     return storage::TargetCompression::Producer;
 }
 
 } // namespace
 
-storage::LogConfig toLogConfig(const configs::TopicConfig& topic, std::int64_t producerIdExpirationMs)
+storage::LogConfig toLogConfig(
+    const configs::TopicConfig& topic, std::int64_t producerIdExpirationMs)
 {
     storage::LogConfig log;
     log.isDelete = topic.isDeleted;

@@ -7,7 +7,8 @@
 namespace moldau::broker {
 
 /** A topic's settings in force, as the log takes them. */
-storage::LogConfig toLogConfig(const configs::TopicConfig& topic, std::int64_t producerIdExpirationMs);
+storage::LogConfig toLogConfig(
+    const configs::TopicConfig& topic, std::int64_t producerIdExpirationMs);
 
 /**
  * log.cleaner.* as the broker runs with them. One log is cleaned at a time, whatever

@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kOffsetsTopic = "__consumer_offsets";
 constexpr std::int32_t kTimeoutMs = 30'000;
 
-protocol::CreateTopicsRequest::CreatableTopic topicToCreate(const BrokerNode& broker, const std::string& name)
+protocol::CreateTopicsRequest::CreatableTopic topicToCreate(
+    const BrokerNode& broker, const std::string& name)
 {
     protocol::CreateTopicsRequest::CreatableTopic topic;
     topic.name = name;
@@ -41,7 +42,8 @@ bool isValidTopicName(std::string_view name)
     constexpr std::size_t kMostCharacters = 249;
     return !name.empty() && name.size() <= kMostCharacters && name != "." && name != ".."
         && std::all_of(name.begin(), name.end(), [](char c) {
-               return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-';
+               return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_'
+                   || c == '-';
            });
 }
 
@@ -54,7 +56,8 @@ void createMissingTopics(BrokerNode& broker, const std::vector<std::string>& nam
             request.topics.push_back(topicToCreate(broker, name));
     if (request.topics.empty())
         return;
-    broker.controller().call<protocol::CreateTopicsResponse>(request, protocol::CreateTopicsRequest::kMaxVersion,
+    broker.controller().call<protocol::CreateTopicsResponse>(request,
+        protocol::CreateTopicsRequest::kMaxVersion,
         [&broker, names](Result<protocol::CreateTopicsResponse> response) {
             for (const std::string& name : names)
                 broker.topicsBeingCreated().erase(name);
@@ -64,7 +67,8 @@ void createMissingTopics(BrokerNode& broker, const std::vector<std::string>& nam
             for (const auto& topic : response->topics)
                 if (topic.errorCode != 0)
                     broker.log().warn("kafka.server.DefaultAutoTopicCreationManager",
-                        "Auto topic creation of {} failed: {}", topic.name, topic.errorMessage.value_or(""));
+                        "Auto topic creation of {} failed: {}", topic.name,
+                        topic.errorMessage.value_or(""));
         });
 }
 

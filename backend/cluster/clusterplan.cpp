@@ -41,7 +41,8 @@ Result<ClusterPlan> planLocal(const LocalOptions& options)
 {
     if (!isValidProjectName(options.name))
         return fail(ErrorCode::LocalInvalidArgument,
-            fmt::format("'{}' can't be a project's name: use letters, digits, '-', '_' and '.'", options.name));
+            fmt::format("'{}' can't be a project's name: use letters, digits, '-', '_' and '.'",
+                options.name));
     if (options.brokers < 1 || options.brokers > kMostBrokers)
         return fail(ErrorCode::LocalInvalidArgument,
             fmt::format("a cluster has 1 to {} brokers, not {}", kMostBrokers, options.brokers));
@@ -49,7 +50,8 @@ Result<ClusterPlan> planLocal(const LocalOptions& options)
         return fail(ErrorCode::LocalInvalidArgument,
             fmt::format("broker ids go from 0 to {}", kFirstControllerId - 1));
     if (options.firstPort < 0 || options.firstPort + options.brokers - 1 > kHighestPort)
-        return fail(ErrorCode::LocalInvalidArgument, "a port is a number from 1 to 65535, or 0 for any free one");
+        return fail(ErrorCode::LocalInvalidArgument,
+            "a port is a number from 1 to 65535, or 0 for any free one");
 
     ClusterPlan plan;
     plan.name = options.name;
@@ -72,7 +74,8 @@ Result<ClusterPlan> planLocal(const LocalOptions& options)
         service.id = BrokerId{id};
         service.properties = properties;
         service.dataDirectory = plan.directory + "/" + service.service;
-        const auto port = static_cast<std::uint16_t>(options.firstPort == 0 ? 0 : options.firstPort + i);
+        const auto port
+            = static_cast<std::uint16_t>(options.firstPort == 0 ? 0 : options.firstPort + i);
         broker::ListenerPlan& listener = service.listeners.emplace_back();
         listener.name = kListener;
         listener.binds = {{"127.0.0.1", port}, {"::1", port}};
@@ -82,7 +85,8 @@ Result<ClusterPlan> planLocal(const LocalOptions& options)
         service.properties["log.dirs"] = service.dataDirectory;
         service.properties["listeners"] = fmt::format("{}://127.0.0.1:{}", kListener, port);
         service.properties["controller.listener.names"] = "CONTROLLER";
-        service.properties["controller.quorum.bootstrap.servers"] = "127.0.0.1:1"; // known once it listens
+        service.properties["controller.quorum.bootstrap.servers"]
+            = "127.0.0.1:1"; // known once it listens
         auto config = configs::BrokerConfig::fromProperties(service.properties);
         if (!config)
             return tl::unexpected(config.error());

@@ -30,7 +30,8 @@ struct ClusterPlan {
     std::string name;
     std::string directory; ///< holds the services' data
     std::vector<ServicePlan> services; ///< those that coordinate first
-    std::map<std::string, std::string> hostAddresses; ///< names that lead to addresses inside the cluster
+    std::map<std::string, std::string>
+        hostAddresses; ///< names that lead to addresses inside the cluster
     std::string clusterId; ///< empty: `directory` keeps one, and is marked as made by Moldau
     Endpoint controller{"127.0.0.1", 0}; ///< where the controller listens; port 0 takes a free one
 };

@@ -19,7 +19,8 @@ using client::NodeKind;
 
 namespace {
 
-// ZooKeeper servers are numbered apart from brokers; as holders of the voter they share the numbers.
+// ZooKeeper servers are numbered apart from brokers; as holders of the voter they share the
+// numbers.
 constexpr int kCoordinatorId = 9001;
 
 std::optional<std::string> readText(const fs::path& path)
@@ -73,17 +74,20 @@ Result<ServicePlan> planBroker(const compose::ServiceSpec& spec)
         listener.name = advertised.name;
         listener.protocol = advertised.protocol;
         listener.advertised = {advertised.host, advertised.port};
-        const auto bound = std::find_if(bindings.begin(), bindings.end(),
-            [&](const compose::ListenerBinding& binding) { return binding.name == advertised.name; });
+        const auto bound = std::find_if(
+            bindings.begin(), bindings.end(), [&](const compose::ListenerBinding& binding) {
+                return binding.name == advertised.name;
+            });
         if (bound != bindings.end())
             listener.binds = bound->bind;
         if (listener.binds.empty())
             return fail(ErrorCode::InvalidConfig,
-                fmt::format("{}: listener {} is advertised but not bound", spec.name, advertised.name));
+                fmt::format(
+                    "{}: listener {} is advertised but not bound", spec.name, advertised.name));
         if (listener.protocol != configs::SecurityProtocol::Plaintext)
             return fail(ErrorCode::LocalUnsupported,
-                fmt::format("{}: listener {} asks for {}, and only PLAINTEXT is served here", spec.name,
-                    advertised.name, configs::nameOf(listener.protocol)));
+                fmt::format("{}: listener {} asks for {}, and only PLAINTEXT is served here",
+                    spec.name, advertised.name, configs::nameOf(listener.protocol)));
     }
     return plan;
 }
@@ -107,7 +111,8 @@ Result<ClusterPlan> planCompose(const std::string& file, const ComposeOptions& o
     compose::ComposeContext context;
     context.projectName = options.projectName.empty() ? folderName(file) : options.projectName;
     context.environment = processEnvironment();
-    context.readFile = [folder = fs::path(file).parent_path()](const std::string& path) { return readText(folder / path); };
+    context.readFile = [folder = fs::path(file).parent_path()](
+                           const std::string& path) { return readText(folder / path); };
     auto project = compose::loadProject(*text, context);
     if (!project)
         return fail(project.error().code, fmt::format("{}:{}", file, project.error().message));
@@ -115,7 +120,8 @@ Result<ClusterPlan> planCompose(const std::string& file, const ComposeOptions& o
     ClusterPlan plan;
     plan.name = options.projectName.empty() ? project->name : options.projectName;
     if (!isValidProjectName(plan.name))
-        return fail(ErrorCode::LocalInvalidArgument, fmt::format("'{}' can't be a project's name; give one with -p", plan.name));
+        return fail(ErrorCode::LocalInvalidArgument,
+            fmt::format("'{}' can't be a project's name; give one with -p", plan.name));
     plan.directory = options.directory.empty() ? clusterDirectory(plan.name) : options.directory;
     plan.hostAddresses = project->hostAddresses();
 
@@ -124,8 +130,8 @@ Result<ClusterPlan> planCompose(const std::string& file, const ComposeOptions& o
     configs::ConfigMap brokerProperties;
     bool hasVoter = false;
     for (const compose::ServiceSpec& spec : project->services) {
-        const bool coordinates
-            = spec.kind == compose::ServiceKind::ZooKeeper || spec.kind == compose::ServiceKind::Controller;
+        const bool coordinates = spec.kind == compose::ServiceKind::ZooKeeper
+            || spec.kind == compose::ServiceKind::Controller;
         if (spec.kind == compose::ServiceKind::Broker) {
             compose::ServiceSpec changed = spec;
             for (const auto& [name, value] : options.properties)
@@ -136,12 +142,14 @@ Result<ClusterPlan> planCompose(const std::string& file, const ComposeOptions& o
             brokerProperties = broker->properties;
             brokers.push_back(std::move(*broker));
         } else if (coordinates) {
-            const NodeKind kind
-                = spec.kind == compose::ServiceKind::ZooKeeper ? NodeKind::ZooKeeper : NodeKind::Controller;
+            const NodeKind kind = spec.kind == compose::ServiceKind::ZooKeeper
+                ? NodeKind::ZooKeeper
+                : NodeKind::Controller;
             ServicePlan coordinator = planCoordinator(spec.name, kind, kCoordinatorId);
             coordinator.isRun = !hasVoter;
             if (hasVoter)
-                coordinator.whyNotRun = "one metadata voter is enough here: another service holds it";
+                coordinator.whyNotRun
+                    = "one metadata voter is enough here: another service holds it";
             hasVoter = true;
             plan.services.push_back(std::move(coordinator));
         } else {
@@ -155,7 +163,8 @@ Result<ClusterPlan> planCompose(const std::string& file, const ComposeOptions& o
     if (brokers.empty())
         return fail(ErrorCode::LocalInvalidArgument, fmt::format("{} has no Kafka broker", file));
     if (!hasVoter)
-        plan.services.push_back(planCoordinator("controller-1", NodeKind::Controller, kCoordinatorId));
+        plan.services.push_back(
+            planCoordinator("controller-1", NodeKind::Controller, kCoordinatorId));
     for (ServicePlan& coordinator : plan.services)
         coordinator.properties = brokerProperties; // defaults for new topics are the brokers'
     std::move(brokers.begin(), brokers.end(), std::back_inserter(plan.services));

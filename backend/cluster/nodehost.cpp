@@ -4,8 +4,8 @@ namespace moldau::cluster {
 
 using client::NodeState;
 
-NodeHost::NodeHost(std::string service, std::map<std::string, std::string> hostAddresses, FileSystem& files,
-    EventSink& events, Log::Sink* logSink, Make make, StateChanged changed)
+NodeHost::NodeHost(std::string service, std::map<std::string, std::string> hostAddresses,
+    FileSystem& files, EventSink& events, Log::Sink* logSink, Make make, StateChanged changed)
     : m_service(std::move(service))
     , m_events(events)
     , m_log(logSink)
@@ -13,11 +13,10 @@ NodeHost::NodeHost(std::string service, std::map<std::string, std::string> hostA
     , m_make(std::move(make))
     , m_changed(std::move(changed))
     , m_loop(m_service)
-    , m_transport(m_loop,
-          [hosts = std::move(hostAddresses)](const Endpoint& endpoint) {
-              const auto known = hosts.find(endpoint.host);
-              return known == hosts.end() ? endpoint : Endpoint{known->second, endpoint.port};
-          })
+    , m_transport(m_loop, [hosts = std::move(hostAddresses)](const Endpoint& endpoint) {
+        const auto known = hosts.find(endpoint.host);
+        return known == hosts.end() ? endpoint : Endpoint{known->second, endpoint.port};
+    })
 {
 }
 
@@ -39,7 +38,8 @@ void NodeHost::start(Done done)
             m_loop.post([this] { m_node.reset(); });
         });
         m_node->start([this, done = std::move(done)](Result<void> served) mutable {
-            setState(served ? NodeState::Running : NodeState::Failed, served ? std::string() : served.error().message);
+            setState(served ? NodeState::Running : NodeState::Failed,
+                served ? std::string() : served.error().message);
             if (!served)
                 m_loop.post([this] { m_node.reset(); }); // we are inside its start()
             done(std::move(served));

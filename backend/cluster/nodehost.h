@@ -28,9 +28,10 @@ public:
     using Done = Callback<void(Result<void>)>;
     using StateChanged = std::function<void()>;
 
-    /** `hostAddresses` are names that the node's connections resolve. `files`, `events` and `logSink` outlive the host. `changed` is called on the node's thread. */
-    NodeHost(std::string service, std::map<std::string, std::string> hostAddresses, FileSystem& files,
-        EventSink& events, Log::Sink* logSink, Make make, StateChanged changed);
+    /** `hostAddresses` are names that the node's connections resolve. `files`, `events` and
+     * `logSink` outlive the host. `changed` is called on the node's thread. */
+    NodeHost(std::string service, std::map<std::string, std::string> hostAddresses,
+        FileSystem& files, EventSink& events, Log::Sink* logSink, Make make, StateChanged changed);
     /** Kills the node if it still runs. */
     ~NodeHost();
 

@@ -41,9 +41,10 @@ std::string clusterDirectory(const std::string& name)
 bool isValidProjectName(const std::string& name)
 {
     constexpr std::size_t kMostCharacters = 63;
-    return !name.empty() && name.size() <= kMostCharacters && name.front() != '.' && name.front() != '-'
-        && std::all_of(name.begin(), name.end(), [](char c) {
-               return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+    return !name.empty() && name.size() <= kMostCharacters && name.front() != '.'
+        && name.front() != '-' && std::all_of(name.begin(), name.end(), [](char c) {
+               return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_'
+                   || c == '.';
            });
 }
 

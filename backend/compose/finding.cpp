@@ -51,9 +51,10 @@ std::string toText(const std::vector<Finding>& findings, std::string_view fileNa
 {
     std::string out;
     for (const Finding& finding : findings) {
-        const std::string fix = finding.fix.empty() ? std::string() : fmt::format(" (fix: {})", finding.fix);
-        out += fmt::format("{}:{}:{}: {} {}: {}{}\n", fileName, finding.position.line, finding.position.column,
-            nameOf(finding.severity), finding.code, finding.message, fix);
+        const std::string fix
+            = finding.fix.empty() ? std::string() : fmt::format(" (fix: {})", finding.fix);
+        out += fmt::format("{}:{}:{}: {} {}: {}{}\n", fileName, finding.position.line,
+            finding.position.column, nameOf(finding.severity), finding.code, finding.message, fix);
     }
     return out;
 }

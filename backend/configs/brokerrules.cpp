@@ -47,7 +47,8 @@ Result<void> checkGroupTimes(const BrokerConfig& config, std::string_view kind)
                           max = name("max", setting);
         for (const std::string& larger : {max, own}) {
             if (number(larger) < number(min))
-                return invalidRule(fmt::format("{} must be greater than or equal to {}", larger, min));
+                return invalidRule(
+                    fmt::format("{} must be greater than or equal to {}", larger, min));
         }
         if (number(own) > number(max))
             return invalidRule(fmt::format("{} must be less than or equal to {}", own, max));
@@ -77,10 +78,11 @@ Result<void> checkIds(const BrokerConfig& config)
 Result<void> checkVoters(const BrokerConfig& config)
 {
     if (config.voters.empty() && config.bootstrapControllers.empty())
-        return invalidRule("If using process.roles, either controller.quorum.bootstrap.servers must "
-                       "contain the set of "
-                       "bootstrap controllers or controller.quorum.voters must contain a parseable "
-                       "set of controllers.");
+        return invalidRule(
+            "If using process.roles, either controller.quorum.bootstrap.servers must "
+            "contain the set of "
+            "bootstrap controllers or controller.quorum.voters must contain a parseable "
+            "set of controllers.");
     std::vector<std::int32_t> ids;
     for (const ControllerVoter& voter : config.voters)
         ids.push_back(voter.id.value());
@@ -111,14 +113,15 @@ Result<void> checkControllerListeners(const BrokerConfig& config)
                 "configuration when running KRaft with just the broker role");
         for (const std::string& name : config.controllerListenerNames) {
             if (!config.listenerProtocols.contains(name))
-                return invalidRule(fmt::format("Controller listener with name {} defined in "
-                                           "controller.listener.names not found in "
-                                           "listener.security.protocol.map  (an explicit security "
-                                           "mapping for each controller listener is "
-                                           "required if listener.security.protocol.map is "
-                                           "non-empty, or if there are security protocols "
-                                           "other than PLAINTEXT in use)",
-                    name));
+                return invalidRule(
+                    fmt::format("Controller listener with name {} defined in "
+                                "controller.listener.names not found in "
+                                "listener.security.protocol.map  (an explicit security "
+                                "mapping for each controller listener is "
+                                "required if listener.security.protocol.map is "
+                                "non-empty, or if there are security protocols "
+                                "other than PLAINTEXT in use)",
+                        name));
         }
         return {};
     }

@@ -200,8 +200,8 @@ void BrokerControl::reportDirectories(
     // A broker without any directory left ends by itself; the record can't say "none" anyway.
     if (failed.empty() || left.empty())
         return;
-    m_log.warn(kClusterControl, "Log directories of broker {} are offline; {} remain", broker.id.value(),
-        left.size());
+    m_log.warn(kClusterControl, "Log directories of broker {} are offline; {} remain",
+        broker.id.value(), left.size());
     m_elections.directoriesFail(broker.id, failed, records);
     auto record = changeOf(broker);
     record.logDirs = std::move(left);

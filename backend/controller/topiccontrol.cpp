@@ -460,7 +460,8 @@ Effect<protocol::DeleteTopicsResponse> TopicControl::deleteTopics(
         }
         response.name = m_image.topic(*found)->name;
         response.topicId = *found;
-        m_log.info(kTopicControl, "Deleting topic {} with ID {}", *response.name, found->toString());
+        m_log.info(
+            kTopicControl, "Deleting topic {} with ID {}", *response.name, found->toString());
         protocol::RemoveTopicRecord record;
         record.topicId = *found;
         effect.records.emplace_back(std::move(record));

@@ -1,7 +1,8 @@
 // What a controller serves: brokers' own requests (BrokerRegistration v0–4, BrokerHeartbeat v0–1,
 // AlterPartition v2–3, AllocateProducerIds v0), the metadata log (Fetch), what users ask of the
-// cluster and brokers forward (topics, settings, elections), DescribeQuorum, ApiVersions, and DescribeCluster v1–2 for whoever
-// asks for controllers (KIP-919), which is how a new broker learns the cluster's id.
+// cluster and brokers forward (topics, settings, elections), DescribeQuorum, ApiVersions, and
+// DescribeCluster v1–2 for whoever asks for controllers (KIP-919), which is how a new broker learns
+// the cluster's id.
 
 #include "controllernode/controllerhandlers.h"
 
@@ -21,8 +22,7 @@ using namespace protocol;
 using network::Exchange;
 using network::route;
 
-template <class Request>
-void decide(ControllerNode& node, Request request, Exchange exchange)
+template <class Request> void decide(ControllerNode& node, Request request, Exchange exchange)
 {
     node.decide(request, std::move(exchange));
 }
@@ -47,10 +47,13 @@ void fetchMetadata(ControllerNode& node, FetchRequest request, Exchange exchange
 {
     const std::int16_t version = exchange.version;
     const BrokerId broker = version >= 15 ? request.replicaState.replicaId : request.replicaId;
-    if (node.state() != nullptr && !request.topics.empty() && !request.topics.front().partitions.empty())
-        node.state()->noteMetadataFetch(broker, request.topics.front().partitions.front().fetchOffset);
+    if (node.state() != nullptr && !request.topics.empty()
+        && !request.topics.front().partitions.empty())
+        node.state()->noteMetadataFetch(
+            broker, request.topics.front().partitions.front().fetchOffset);
     node.quorum().fetch(std::move(request), version,
-        [exchange = std::move(exchange)](FetchResponse response) mutable { exchange.answer(response); });
+        [exchange = std::move(exchange)](
+            FetchResponse response) mutable { exchange.answer(response); });
 }
 
 void describeQuorum(ControllerNode& node, DescribeQuorumRequest request, Exchange exchange)
@@ -64,9 +67,11 @@ void describeCluster(ControllerNode& node, DescribeClusterRequest request, Excha
     DescribeClusterResponse response;
     response.endpointType = request.endpointType;
     if (request.endpointType != kControllers) {
-        response.errorCode = errorToWire(
-            request.endpointType == 1 ? ErrorCode::MismatchedEndpointType : ErrorCode::UnsupportedEndpointType);
-        response.errorMessage = "The request was sent to an endpoint of type CONTROLLER, but we wanted an endpoint of type BROKER";
+        response.errorCode
+            = errorToWire(request.endpointType == 1 ? ErrorCode::MismatchedEndpointType
+                                                    : ErrorCode::UnsupportedEndpointType);
+        response.errorMessage = "The request was sent to an endpoint of type CONTROLLER, but we "
+                                "wanted an endpoint of type BROKER";
         return exchange.answer(response);
     }
     response.clusterId = node.settings().options.clusterId;

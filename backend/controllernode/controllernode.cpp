@@ -46,7 +46,8 @@ Result<void> ControllerNode::open()
     options.clusterId = m_settings.options.clusterId;
     options.nodeId = m_settings.options.node;
     options.configOf = [](const std::string&) { return raft::metadataLogConfig(); };
-    auto logs = storage::LogDirectory::open(m_world.loop, m_world.files, m_world.log, std::move(options));
+    auto logs
+        = storage::LogDirectory::open(m_world.loop, m_world.files, m_world.log, std::move(options));
     if (!logs)
         return tl::unexpected(logs.error());
     m_logs = std::move(*logs);
@@ -89,8 +90,8 @@ void ControllerNode::committed(const Slice& batches)
 void ControllerNode::leaderChanged(const raft::LeaderAndEpoch& leader)
 {
     const bool leads = leader.leader == m_settings.options.node;
-    m_world.log.info(kComponent, "[QuorumController id={}] {} controller of epoch {}", m_settings.options.node.value(),
-        leads ? "Becoming the active" : "Not the", leader.epoch);
+    m_world.log.info(kComponent, "[QuorumController id={}] {} controller of epoch {}",
+        m_settings.options.node.value(), leads ? "Becoming the active" : "Not the", leader.epoch);
     if (!leads) {
         m_state.reset();
         return;
@@ -121,13 +122,14 @@ void ControllerNode::becomeActive()
 
 void ControllerNode::serve()
 {
-    m_server = std::make_unique<network::Server>(
-        m_world.loop, m_world.transport, m_world.events, m_world.log, m_settings.options.node, *this);
+    m_server = std::make_unique<network::Server>(m_world.loop, m_world.transport, m_world.events,
+        m_world.log, m_settings.options.node, *this);
     const auto endpoint = m_server->listen(std::string(kListener), m_settings.bind);
     if (!endpoint)
         return fail(endpoint.error());
     m_endpoint = *endpoint;
-    m_world.log.info(kComponent, "[QuorumController id={}] Listening at {}", m_settings.options.node.value(), toString(m_endpoint));
+    m_world.log.info(kComponent, "[QuorumController id={}] Listening at {}",
+        m_settings.options.node.value(), toString(m_endpoint));
     if (m_onListening)
         m_onListening(m_endpoint);
     scheduleTick();
@@ -143,8 +145,10 @@ void ControllerNode::stop(Callback<void()> stopped)
     m_quorum.reset();
     if (m_logs)
         if (const auto closed = m_logs->close(); !closed)
-            m_world.log.error(kComponent, "Cannot close the log directory: {}", closed.error().message);
-    m_world.log.info(kComponent, "[QuorumController id={}] closed", m_settings.options.node.value());
+            m_world.log.error(
+                kComponent, "Cannot close the log directory: {}", closed.error().message);
+    m_world.log.info(
+        kComponent, "[QuorumController id={}] closed", m_settings.options.node.value());
     stopped();
 }
 
@@ -153,7 +157,8 @@ controller::RequestContext ControllerNode::contextOf(std::int16_t version) const
     return {m_world.loop.now(), m_quorum->endOffset(), version};
 }
 
-void ControllerNode::carryOut(controller::Records records, const std::string& reason, Callback<void(Result<void>)> done)
+void ControllerNode::carryOut(
+    controller::Records records, const std::string& reason, Callback<void(Result<void>)> done)
 {
     if (records.empty())
         return done({});
@@ -166,8 +171,8 @@ void ControllerNode::carryOut(controller::Records records, const std::string& re
         values.push_back(std::move(*value));
     }
     auto delta = std::make_shared<controller::MetadataDelta>();
-    const auto first = m_quorum->append(
-        std::move(values), [this, delta, reason, done = std::move(done)](Result<void> committed) mutable {
+    const auto first = m_quorum->append(std::move(values),
+        [this, delta, reason, done = std::move(done)](Result<void> committed) mutable {
             if (committed && m_state && m_world.events.isWanted())
                 m_reporter.report(*delta, m_state->image(), reason, m_world.loop.wallClockMs());
             done(std::move(committed));
@@ -188,7 +193,7 @@ void ControllerNode::tick()
     auto effect = m_state->tick(contextOf(0));
     if (effect.records.empty())
         return scheduleTick();
-    carryOut(std::move(effect.records), effect.reason, [](const Result<void>&) { });
+    carryOut(std::move(effect.records), effect.reason, [](const Result<void>&) {});
     m_world.loop.post([this, alive = std::weak_ptr(m_isAlive)] {
         if (!alive.expired())
             tick();
@@ -227,15 +232,16 @@ void ControllerNode::connectionClosed(const network::ConnectionInfo& connection)
     m_brokerConnections.erase(found);
     if (!m_state)
         return;
-    m_world.log.info(kComponent, "[QuorumController id={}] The connection of broker {} broke", m_settings.options.node.value(),
-        lost.broker.value());
+    m_world.log.info(kComponent, "[QuorumController id={}] The connection of broker {} broke",
+        m_settings.options.node.value(), lost.broker.value());
     auto effect = m_state->connectionLost(lost.broker, lost.epoch);
-    carryOut(std::move(effect.records), effect.reason, [](const Result<void>&) { });
+    carryOut(std::move(effect.records), effect.reason, [](const Result<void>&) {});
 }
 
 void ControllerNode::fail(const Error& error)
 {
-    m_world.log.error(kComponent, "[QuorumController id={}] {}", m_settings.options.node.value(), error.message);
+    m_world.log.error(
+        kComponent, "[QuorumController id={}] {}", m_settings.options.node.value(), error.message);
     m_state.reset();
     if (m_serving)
         return std::exchange(m_serving, nullptr)(moldau::fail(error));

@@ -31,7 +31,9 @@ struct ControllerNodeSettings {
  * A decision is appended and applied at once; its answer leaves when it is committed. When the
  * connection on which a broker beats breaks, the broker is fenced without waiting for its session.
  */
-class ControllerNode final : public network::Node, public network::RequestHandler, private raft::QuorumListener {
+class ControllerNode final : public network::Node,
+                             public network::RequestHandler,
+                             private raft::QuorumListener {
 public:
     ControllerNode(network::World world, ControllerNodeSettings settings);
     ~ControllerNode() override;
@@ -39,10 +41,16 @@ public:
     // network::Node. Serving means that this voter leads and listens.
     void start(Callback<void(Result<void>)> serving) override;
     void stop(Callback<void()> stopped) override;
-    void onFailure(std::function<void(const Error&)> handler) override { m_onFailure = std::move(handler); }
+    void onFailure(std::function<void(const Error&)> handler) override
+    {
+        m_onFailure = std::move(handler);
+    }
 
     /** Called with the real address, before start() reports. */
-    void onListening(std::function<void(const Endpoint&)> handler) { m_onListening = std::move(handler); }
+    void onListening(std::function<void(const Endpoint&)> handler)
+    {
+        m_onListening = std::move(handler);
+    }
 
     // network::RequestHandler
     void handle(network::Exchange exchange) override;
@@ -56,19 +64,21 @@ public:
     const ControllerNodeSettings& settings() const { return m_settings; }
     const Endpoint& endpoint() const { return m_endpoint; }
     /** The broker beats on this connection from now on. */
-    void noteBrokerConnection(const network::ConnectionInfo& connection, BrokerId broker, std::int64_t epoch);
+    void noteBrokerConnection(
+        const network::ConnectionInfo& connection, BrokerId broker, std::int64_t epoch);
 
     /** Lets the state decide, commits what it decided, then answers. */
-    template <class Request>
-    void decide(const Request& request, network::Exchange exchange)
+    template <class Request> void decide(const Request& request, network::Exchange exchange)
     {
         if (!m_state)
             return exchange.close("this controller is not active");
         auto effect = m_state->handle(request, contextOf(exchange.version));
         carryOut(std::move(effect.records), effect.reason,
-            [exchange = std::move(exchange), response = std::move(effect.response)](Result<void> committed) mutable {
+            [exchange = std::move(exchange), response = std::move(effect.response)](
+                Result<void> committed) mutable {
                 if (!committed)
-                    return exchange.close("the decision was not committed: " + committed.error().message);
+                    return exchange.close(
+                        "the decision was not committed: " + committed.error().message);
                 exchange.answer(response);
             });
     }
@@ -76,8 +86,10 @@ public:
 private:
     Result<void> open();
     controller::RequestContext contextOf(std::int16_t version) const;
-    /** Appends the records and applies them; `done` when they are committed (at once without records). */
-    void carryOut(controller::Records records, const std::string& reason, Callback<void(Result<void>)> done);
+    /** Appends the records and applies them; `done` when they are committed (at once without
+     * records). */
+    void carryOut(
+        controller::Records records, const std::string& reason, Callback<void(Result<void>)> done);
     void becomeActive();
     void serve();
     void tick();

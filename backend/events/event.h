@@ -15,13 +15,16 @@ using NameId = StrongId<struct NameIdTag, std::uint32_t>;
 enum class EventKind : std::uint8_t {
     // Connections, by the node that accepted.
     ConnectionOpened, ///< connection
-    ConnectionIdentified, ///< connection, name = client id, peer if a broker follows; detail = library and version
+    /// connection, name = client id, peer if a broker follows, detail = library and version
+    ConnectionIdentified,
     ConnectionClosed, ///< connection, error; detail = reason when the node closed it
     // Requests, by the connection's dispatch.
     RequestReceived, ///< connection, correlation, api, apiVersion, bytes
-    ResponseSent, ///< connection, correlation, api, apiVersion, bytes, error, offset = nanoseconds since received
+    /// connection, correlation, api, apiVersion, bytes, error, offset = nanoseconds since received
+    ResponseSent,
     // One batch's way. topic, partition, offset = first, count = records, bytes; name = client id.
-    BatchAppended, ///< leader took a produced batch: connection, correlation, key = hash of the first record's key
+    /// leader took a produced batch: connection, correlation, key = hash of the first record's key
+    BatchAppended,
     BatchReplicated, ///< follower appended: peer = leader
     BatchDelivered, ///< fetch answered with records to a consumer: connection, correlation
     ProduceRejected, ///< error; connection, correlation
@@ -61,7 +64,8 @@ enum class EventKind : std::uint8_t {
  */
 struct Event {
     std::int64_t timeNs = 0; ///< wall clock, nanoseconds since 1970
-    std::uint64_t sequence = 0; ///< set by the ring; rises by one per node, so that a gap shows drops
+    std::uint64_t sequence
+        = 0; ///< set by the ring; rises by one per node, so that a gap shows drops
     std::int64_t offset = -1;
     std::uint64_t connection = 0; ///< unique within the process; 0 is none
     Uuid topicId;

@@ -11,8 +11,9 @@
 namespace moldau {
 
 /**
- * A bounded ring between one node (publish, on its thread) and one reader (drain, on another thread),
- * without a lock. When the reader is slow, new events are dropped and counted: the node never waits.
+ * A bounded ring between one node (publish, on its thread) and one reader (drain, on another
+ * thread), without a lock. When the reader is slow, new events are dropped and counted: the node
+ * never waits.
  */
 class EventRing final : public EventSink {
 public:

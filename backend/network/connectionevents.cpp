@@ -40,15 +40,16 @@ void emitOpened(EventSink& events, BrokerId node, std::int64_t nowMs, const Conn
     events.publish(event);
 }
 
-void emitIdentified(EventSink& events, BrokerId node, std::int64_t nowMs, const ConnectionInfo& info)
+void emitIdentified(
+    EventSink& events, BrokerId node, std::int64_t nowMs, const ConnectionInfo& info)
 {
     if (!events.isWanted())
         return;
     Event event = connectionEvent(EventKind::ConnectionIdentified, node, nowMs, info);
     event.name = events.intern(info.clientId);
     event.peer = brokerOf(info.clientId);
-    event.detail = events.intern(info.softwareName.empty() ? std::string()
-                                                           : info.softwareName + " " + info.softwareVersion);
+    event.detail = events.intern(
+        info.softwareName.empty() ? std::string() : info.softwareName + " " + info.softwareVersion);
     events.publish(event);
 }
 

@@ -50,9 +50,9 @@ public:
     /** False once the client is gone; answering is then harmless and pointless. */
     bool isConnected() const { return !m_connection.expired(); }
 
-    /** Writes the message in the request's version. A message that can't be written closes the connection. */
-    template <class Response>
-    void answer(const Response& response)
+    /** Writes the message in the request's version. A message that can't be written closes the
+     * connection. */
+    template <class Response> void answer(const Response& response)
     {
         protocol::Writer writer = beginAnswer();
         const Result<void> written = response.write(writer, version);
@@ -62,8 +62,7 @@ public:
             close("cannot write the response: " + written.error().message);
     }
     /** As answer(), in another version (ApiVersions answers an unknown version in v0). */
-    template <class Response>
-    void answerIn(std::int16_t otherVersion, const Response& response)
+    template <class Response> void answerIn(std::int16_t otherVersion, const Response& response)
     {
         version = otherVersion;
         answer(response);
@@ -75,8 +74,7 @@ public:
 
 private:
     protocol::Writer beginAnswer() const;
-    template <class Response>
-    void finishAnswer(protocol::Writer writer, const Response& response)
+    template <class Response> void finishAnswer(protocol::Writer writer, const Response& response)
     {
         if constexpr (requires { response.errorCode; })
             complete(framed(writer), response.errorCode);

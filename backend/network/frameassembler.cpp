@@ -15,8 +15,9 @@ constexpr std::size_t kLargestStep = 256 * 1024;
 
 std::int32_t readSize(const std::uint8_t* bytes)
 {
-    return static_cast<std::int32_t>((std::uint32_t(bytes[0]) << 24) | (std::uint32_t(bytes[1]) << 16)
-        | (std::uint32_t(bytes[2]) << 8) | std::uint32_t(bytes[3]));
+    return static_cast<std::int32_t>((std::uint32_t(bytes[0]) << 24)
+        | (std::uint32_t(bytes[1]) << 16) | (std::uint32_t(bytes[2]) << 8)
+        | std::uint32_t(bytes[3]));
 }
 
 } // namespace
@@ -62,7 +63,9 @@ Result<std::optional<Slice>> FrameAssembler::next()
     m_frameBytes = kSizeField + static_cast<std::size_t>(size);
     if (pendingBytes() < m_frameBytes)
         return std::nullopt;
-    Slice frame(BytesView(m_buffer->bytes.get() + m_begin + kSizeField, static_cast<std::size_t>(size)), m_buffer);
+    Slice frame(
+        BytesView(m_buffer->bytes.get() + m_begin + kSizeField, static_cast<std::size_t>(size)),
+        m_buffer);
     m_begin += m_frameBytes;
     m_frameBytes = 0;
     return frame;

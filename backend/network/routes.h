@@ -9,19 +9,20 @@
 namespace moldau::network {
 
 /** One API that a node serves: its versions and the function that gets the parsed request. */
-template <class Node>
-struct Route {
+template <class Node> struct Route {
     protocol::ApiKey api;
     std::int16_t minVersion;
     std::int16_t maxVersion;
     void (*handle)(Node&, Exchange);
 };
 
-/** Parses the body and calls `Handler(node, request, exchange)`; a body that doesn't parse closes the connection. */
+/** Parses the body and calls `Handler(node, request, exchange)`; a body that doesn't parse closes
+ * the connection. */
 template <class Node, class Request, void (*Handler)(Node&, Request, Exchange)>
 void parseAndHandle(Node& node, Exchange exchange)
 {
-    Result<Request> request = Request::parse(exchange.body().bytes, exchange.version, exchange.body().owner);
+    Result<Request> request
+        = Request::parse(exchange.body().bytes, exchange.version, exchange.body().owner);
     if (!request)
         return exchange.close("a request does not parse: " + request.error().message);
     Handler(node, std::move(*request), std::move(exchange));
@@ -29,9 +30,11 @@ void parseAndHandle(Node& node, Exchange exchange)
 
 /** A route over all versions of the schema. */
 template <class Node, class Request, void (*Handler)(Node&, Request, Exchange)>
-constexpr Route<Node> route(std::int16_t minVersion = Request::kMinVersion, std::int16_t maxVersion = Request::kMaxVersion)
+constexpr Route<Node> route(
+    std::int16_t minVersion = Request::kMinVersion, std::int16_t maxVersion = Request::kMaxVersion)
 {
-    return {protocol::ApiKey(Request::kApiKey), minVersion, maxVersion, &parseAndHandle<Node, Request, Handler>};
+    return {protocol::ApiKey(Request::kApiKey), minVersion, maxVersion,
+        &parseAndHandle<Node, Request, Handler>};
 }
 
 /**
@@ -44,7 +47,8 @@ void dispatch(std::span<const Route<Node>> routes, Node& node, Exchange exchange
 {
     const auto found = std::find_if(routes.begin(), routes.end(),
         [&](const Route<Node>& route) { return route.api == exchange.api; });
-    if (found != routes.end() && exchange.version >= found->minVersion && exchange.version <= found->maxVersion)
+    if (found != routes.end() && exchange.version >= found->minVersion
+        && exchange.version <= found->maxVersion)
         return found->handle(node, std::move(exchange));
     if (exchange.api == protocol::ApiKey::ApiVersions)
         return onUnknownApiVersions(node, std::move(exchange));
@@ -54,7 +58,8 @@ void dispatch(std::span<const Route<Node>> routes, Node& node, Exchange exchange
 
 /** What ApiVersions lists: every route's range. */
 template <class Node>
-std::vector<protocol::ApiVersionsResponse::ApiVersion> apiRanges(std::span<const Route<Node>> routes)
+std::vector<protocol::ApiVersionsResponse::ApiVersion> apiRanges(
+    std::span<const Route<Node>> routes)
 {
     std::vector<protocol::ApiVersionsResponse::ApiVersion> ranges;
     for (const Route<Node>& route : routes) {

@@ -58,8 +58,8 @@ protocol::Writer RpcClient::begin(protocol::ApiKey api, std::int16_t version)
     return writer;
 }
 
-void RpcClient::send(protocol::ApiKey api, std::int16_t version, protocol::Writer writer, Duration timeout,
-    Callback<void(Result<Slice>)> done)
+void RpcClient::send(protocol::ApiKey api, std::int16_t version, protocol::Writer writer,
+    Duration timeout, Callback<void(Result<Slice>)> done)
 {
     if (!m_stream) {
         m_frames = std::make_unique<FrameAssembler>(m_maxResponseBytes);
@@ -95,7 +95,8 @@ void RpcClient::answerFirst(const Slice& frame)
     const Open& first = m_open.front();
     header.read(reader, protocol::responseHeaderVersion(first.api, first.version));
     if (!reader.ok() || header.correlationId != first.correlation)
-        return closed(Error{ErrorCode::LocalCorruptData, "an answer does not belong to the request"});
+        return closed(
+            Error{ErrorCode::LocalCorruptData, "an answer does not belong to the request"});
     m_loop.cancel(first.timeout);
     auto done = std::move(m_open.front().done);
     m_open.pop_front();
@@ -104,10 +105,11 @@ void RpcClient::answerFirst(const Slice& frame)
 
 void RpcClient::timedOut(std::int32_t correlation)
 {
-    const auto found = std::find_if(
-        m_open.begin(), m_open.end(), [&](const Open& open) { return open.correlation == correlation; });
+    const auto found = std::find_if(m_open.begin(), m_open.end(),
+        [&](const Open& open) { return open.correlation == correlation; });
     if (found != m_open.end())
-        closed(Error{ErrorCode::LocalTimeout, fmt::format("{} did not answer in time", toString(m_endpoint))});
+        closed(Error{ErrorCode::LocalTimeout,
+            fmt::format("{} did not answer in time", toString(m_endpoint))});
 }
 
 void RpcClient::closed(const Error& reason)

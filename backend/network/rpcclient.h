@@ -39,7 +39,10 @@ public:
     RpcClient& operator=(const RpcClient&) = delete;
 
     /** Called once whenever an established or attempted connection ends. */
-    void onDisconnected(std::function<void(const Error&)> handler) { m_onDisconnected = std::move(handler); }
+    void onDisconnected(std::function<void(const Error&)> handler)
+    {
+        m_onDisconnected = std::move(handler);
+    }
     /** Cuts the connection; open requests fail. */
     void disconnect();
     bool isConnected() const { return m_stream != nullptr; }
@@ -51,12 +54,14 @@ public:
      * LocalConnectionClosed, LocalCorruptData for an answer that doesn't parse.
      */
     template <class Response, class Request>
-    void call(const Request& request, std::int16_t version, Duration timeout, Callback<void(Result<Response>)> done)
+    void call(const Request& request, std::int16_t version, Duration timeout,
+        Callback<void(Result<Response>)> done)
     {
         const auto api = protocol::ApiKey(Request::kApiKey);
         protocol::Writer writer = begin(api, version);
         if (const auto written = request.write(writer, version); !written)
-            return m_loop.post([done = std::move(done), error = written.error()]() mutable { done(fail(error)); });
+            return m_loop.post(
+                [done = std::move(done), error = written.error()]() mutable { done(fail(error)); });
         send(api, version, std::move(writer), timeout,
             [version, done = std::move(done)](Result<Slice> body) mutable {
                 if (!body)

@@ -41,8 +41,10 @@ Server::~Server()
 
 Result<Endpoint> Server::listen(const std::string& listenerName, const Endpoint& endpoint)
 {
-    auto listener = m_transport.listen(
-        endpoint, [this, listenerName](std::unique_ptr<Stream> stream) { accept(listenerName, std::move(stream)); });
+    auto listener
+        = m_transport.listen(endpoint, [this, listenerName](std::unique_ptr<Stream> stream) {
+              accept(listenerName, std::move(stream));
+          });
     if (!listener)
         return tl::unexpected(listener.error());
     const Endpoint local = (*listener)->localEndpoint();

@@ -19,7 +19,8 @@ struct ServerOptions {
     std::size_t maxRequestBytes = 104'857'600; ///< socket.request.max.bytes
     std::size_t maxConnections = 100'000;
     std::size_t maxInFlight = 64; ///< unanswered requests of one connection before we stop reading
-    std::size_t maxUnsentBytes = 16 << 20; ///< answers a slow client has not taken before we stop reading
+    std::size_t maxUnsentBytes = 16
+        << 20; ///< answers a slow client has not taken before we stop reading
     Duration maxIdle = std::chrono::minutes(10); ///< connections.max.idle.ms
 };
 

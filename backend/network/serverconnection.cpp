@@ -88,14 +88,16 @@ void ServerConnection::takeRequest(Slice frame)
     const std::int16_t key = peek.readInt16();
     const std::int16_t version = peek.readInt16();
     if (protocol::findApi(key) == nullptr)
-        return close(fmt::format("Received request for unknown api key {} version {}", key, version),
+        return close(
+            fmt::format("Received request for unknown api key {} version {}", key, version),
             ErrorCode::UnsupportedVersion);
 
     protocol::Reader reader(frame.bytes, frame.owner);
     protocol::RequestHeader header;
     header.read(reader, protocol::requestHeaderVersion(protocol::ApiKey(key), version));
     if (!reader.ok())
-        return close("a request header does not parse: " + reader.error().message, ErrorCode::InvalidRequest);
+        return close("a request header does not parse: " + reader.error().message,
+            ErrorCode::InvalidRequest);
 
     if (header.clientId && *header.clientId != m_info->clientId) {
         m_info->clientId = *header.clientId;
@@ -115,7 +117,8 @@ void ServerConnection::takeRequest(Slice frame)
     m_server.m_handler.handle(std::move(exchange));
 }
 
-void ServerConnection::complete(Exchange& exchange, std::optional<SliceChain> answer, std::int16_t error)
+void ServerConnection::complete(
+    Exchange& exchange, std::optional<SliceChain> answer, std::int16_t error)
 {
     if (!m_stream)
         return;
@@ -123,7 +126,8 @@ void ServerConnection::complete(Exchange& exchange, std::optional<SliceChain> an
     slot.isDone = true;
     if (answer) {
         if (m_server.m_events.isWanted())
-            publish(EventKind::ResponseSent, exchange, static_cast<std::int64_t>(totalSize(*answer)), error);
+            publish(EventKind::ResponseSent, exchange,
+                static_cast<std::int64_t>(totalSize(*answer)), error);
         slot.answer = std::move(*answer);
     }
     sendFinished();
@@ -151,7 +155,8 @@ void ServerConnection::close(const std::string& reason, ErrorCode code)
     if (!reason.empty())
         m_server.m_log.warn(kComponent, "Closing the connection from {} (client {}): {}",
             toString(m_info->peer), m_info->clientId, reason);
-    emitClosed(m_server.m_events, m_server.m_node, m_server.m_loop.wallClockMs(), *m_info, reason, code);
+    emitClosed(
+        m_server.m_events, m_server.m_node, m_server.m_loop.wallClockMs(), *m_info, reason, code);
     m_server.forget(*this);
 }
 
@@ -166,7 +171,8 @@ void ServerConnection::publish(
     event.correlation = exchange.correlation;
     event.api = static_cast<std::int16_t>(exchange.api);
     event.apiVersion = exchange.version;
-    event.bytes = static_cast<std::int32_t>(std::min<std::int64_t>(bytes, std::numeric_limits<std::int32_t>::max()));
+    event.bytes = static_cast<std::int32_t>(
+        std::min<std::int64_t>(bytes, std::numeric_limits<std::int32_t>::max()));
     event.error = error;
     if (kind == EventKind::ResponseSent)
         event.offset = (m_server.m_loop.now() - exchange.receivedAt).count();

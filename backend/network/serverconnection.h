@@ -13,9 +13,11 @@ namespace moldau::network {
  * One accepted connection: frames in, exchanges to the node, answers out in the order of requests.
  * Kept by its Server; private to network/.
  */
-class ServerConnection final : public Stream::Handler, public std::enable_shared_from_this<ServerConnection> {
+class ServerConnection final : public Stream::Handler,
+                               public std::enable_shared_from_this<ServerConnection> {
 public:
-    ServerConnection(Server& server, std::unique_ptr<Stream> stream, std::shared_ptr<ConnectionInfo> info);
+    ServerConnection(
+        Server& server, std::unique_ptr<Stream> stream, std::shared_ptr<ConnectionInfo> info);
 
     void start() { m_stream->start(*this); }
     /** Cuts the connection; `reason` is logged unless empty. */
@@ -42,7 +44,8 @@ private:
     void takeFrames();
     void takeRequest(Slice frame);
     void sendFinished();
-    void publish(EventKind kind, const Exchange& exchange, std::int64_t bytes, std::int16_t error) const;
+    void publish(
+        EventKind kind, const Exchange& exchange, std::int64_t bytes, std::int16_t error) const;
 
     Server& m_server;
     std::unique_ptr<Stream> m_stream;

@@ -31,9 +31,8 @@ Result<void> PartitionLog::truncateFullyAndStartAt(std::int64_t offset)
 {
     if (auto online = ready(); !online)
         return online;
-    m_host.log().info(kCutter,
-        "[UnifiedLog partition={}, dir={}] Truncate and start at offset {}", m_partition.toString(),
-        parentPath(m_path), offset);
+    m_host.log().info(kCutter, "[UnifiedLog partition={}, dir={}] Truncate and start at offset {}",
+        m_partition.toString(), parentPath(m_path), offset);
     if (auto started = startAnewAt(offset); !started)
         return fail(diskError(std::move(started.error())));
     return {};

@@ -23,7 +23,8 @@ Result<void> done()
 
 class FakeCluster::FakeConsumer final : public client::Consumer {
 public:
-    FakeConsumer(FakeCluster& cluster, client::ConsumerOptions options, client::ConsumerListener& listener)
+    FakeConsumer(
+        FakeCluster& cluster, client::ConsumerOptions options, client::ConsumerListener& listener)
         : cluster(cluster)
         , options(std::move(options))
         , listener(listener)
@@ -62,7 +63,9 @@ std::int64_t FakeCluster::now() const
 {
     if (clock)
         return clock();
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+        std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 Event FakeCluster::event(EventKind kind, int node)
@@ -74,7 +77,8 @@ Event FakeCluster::event(EventKind kind, int node)
     return event;
 }
 
-Event FakeCluster::partitionEvent(EventKind kind, int node, const std::string& topic, const Partition& partition)
+Event FakeCluster::partitionEvent(
+    EventKind kind, int node, const std::string& topic, const Partition& partition)
 {
     Event made = event(kind, node);
     made.topic = intern(topic);
@@ -156,19 +160,22 @@ void FakeCluster::disconnectClient(const std::string& id)
 FakeCluster::Partition* FakeCluster::find(const std::string& topic, int partition)
 {
     const auto it = m_topics.find(topic);
-    if (it == m_topics.end() || partition < 0 || partition >= static_cast<int>(it->second.partitions.size()))
+    if (it == m_topics.end() || partition < 0
+        || partition >= static_cast<int>(it->second.partitions.size()))
         return nullptr;
     return &it->second.partitions[static_cast<std::size_t>(partition)];
 }
 
-std::int64_t FakeCluster::append(const std::string& client, const std::string& topic, int index, const std::optional<Bytes>& key,
-    const std::optional<Bytes>& value, std::vector<client::Header> headers, int records)
+std::int64_t FakeCluster::append(const std::string& client, const std::string& topic, int index,
+    const std::optional<Bytes>& key, const std::optional<Bytes>& value,
+    std::vector<client::Header> headers, int records)
 {
     Partition* partition = find(topic, index);
     if (!partition || partition->description.leader == kNoBroker)
         return -1;
     const std::int64_t first = partition->end();
-    const int bytes = static_cast<int>((value ? value->size() : 0) + (key ? key->size() : 0) + 70) * records;
+    const int bytes
+        = static_cast<int>((value ? value->size() : 0) + (key ? key->size() : 0) + 70) * records;
     for (int i = 0; i < records; ++i) {
         client::Record record;
         record.topic = topic;
@@ -180,14 +187,18 @@ std::int64_t FakeCluster::append(const std::string& client, const std::string& t
         record.headers = headers;
         partition->records.push_back(std::move(record));
     }
-    Event appended = partitionEvent(EventKind::BatchAppended, partition->description.leader.value(), topic, *partition);
+    Event appended = partitionEvent(
+        EventKind::BatchAppended, partition->description.leader.value(), topic, *partition);
     appended.connection = 7;
     appended.correlation = ++m_correlation;
     appended.name = intern(client);
     appended.offset = first;
     appended.count = records;
     appended.bytes = bytes;
-    appended.key = key ? static_cast<std::uint32_t>(widgets::murmur2(QByteArray(reinterpret_cast<const char*>(key->data()), static_cast<qsizetype>(key->size())))) : 0;
+    appended.key = key
+        ? static_cast<std::uint32_t>(widgets::murmur2(QByteArray(
+            reinterpret_cast<const char*>(key->data()), static_cast<qsizetype>(key->size()))))
+        : 0;
     Event received = event(EventKind::RequestReceived, partition->description.leader.value());
     received.connection = 7;
     received.correlation = m_correlation;
@@ -205,12 +216,14 @@ std::int64_t FakeCluster::append(const std::string& client, const std::string& t
     return first;
 }
 
-void FakeCluster::replicate(const std::string& topic, Partition& partition, std::int64_t first, int records, int bytes)
+void FakeCluster::replicate(
+    const std::string& topic, Partition& partition, std::int64_t first, int records, int bytes)
 {
     const int leader = partition.description.leader.value();
     for (const BrokerId replica : partition.description.replicas) {
         const int broker = replica.value();
-        if (broker == leader || m_held[broker] || m_states[static_cast<std::size_t>(broker - 1)] != NodeState::Running)
+        if (broker == leader || m_held[broker]
+            || m_states[static_cast<std::size_t>(broker - 1)] != NodeState::Running)
             continue;
         Event copied = partitionEvent(EventKind::BatchReplicated, broker, topic, partition);
         copied.peer = BrokerId(leader);
@@ -228,25 +241,31 @@ void FakeCluster::replicate(const std::string& topic, Partition& partition, std:
     for (const BrokerId replica : partition.description.inSync) {
         if (m_held[replica.value()])
             continue;
-        Event moved = partitionEvent(EventKind::HighWatermarkMoved, replica.value(), topic, partition);
+        Event moved
+            = partitionEvent(EventKind::HighWatermarkMoved, replica.value(), topic, partition);
         moved.offset = watermark;
         moved.timeNs = now() + 900'000;
         emitEvent(moved);
     }
 }
 
-std::int64_t FakeCluster::produce(const std::string& client, const std::string& topic, int partition, const std::string& key, const std::string& value, int records)
+std::int64_t FakeCluster::produce(const std::string& client, const std::string& topic,
+    int partition, const std::string& key, const std::string& value, int records)
 {
-    const std::optional<Bytes> keyBytes = key.empty() ? std::nullopt : std::optional(Bytes(key.begin(), key.end()));
-    return append(client, topic, partition, keyBytes, Bytes(value.begin(), value.end()), {}, records);
+    const std::optional<Bytes> keyBytes
+        = key.empty() ? std::nullopt : std::optional(Bytes(key.begin(), key.end()));
+    return append(
+        client, topic, partition, keyBytes, Bytes(value.begin(), value.end()), {}, records);
 }
 
-void FakeCluster::reject(const std::string& client, const std::string& topic, int index, ErrorCode error)
+void FakeCluster::reject(
+    const std::string& client, const std::string& topic, int index, ErrorCode error)
 {
     const Partition* partition = find(topic, index);
     if (!partition)
         return;
-    Event rejected = partitionEvent(EventKind::ProduceRejected, partition->description.replicas.front().value(), topic, *partition);
+    Event rejected = partitionEvent(EventKind::ProduceRejected,
+        partition->description.replicas.front().value(), topic, *partition);
     rejected.name = intern(client);
     rejected.error = errorToWire(error);
     rejected.count = 1;
@@ -254,13 +273,16 @@ void FakeCluster::reject(const std::string& client, const std::string& topic, in
     emitEvent(rejected);
 }
 
-void FakeCluster::fetch(const std::string& client, const std::string& group, const std::string& topic, int index)
+void FakeCluster::fetch(
+    const std::string& client, const std::string& group, const std::string& topic, int index)
 {
     Partition* partition = find(topic, index);
     std::int64_t& position = m_fetched[{client, topic, index}];
-    if (!partition || partition->description.leader == kNoBroker || position >= partition->watermark)
+    if (!partition || partition->description.leader == kNoBroker
+        || position >= partition->watermark)
         return;
-    Event delivered = partitionEvent(EventKind::BatchDelivered, partition->description.leader.value(), topic, *partition);
+    Event delivered = partitionEvent(
+        EventKind::BatchDelivered, partition->description.leader.value(), topic, *partition);
     delivered.name = intern(client);
     delivered.offset = position;
     delivered.count = static_cast<int>(partition->watermark - position);
@@ -272,7 +294,8 @@ void FakeCluster::fetch(const std::string& client, const std::string& group, con
         return;
     Group& known = m_groups[group];
     known.offsets[{topic, index}] = position;
-    if (std::none_of(known.outside.begin(), known.outside.end(), [&](const auto& m) { return m.clientId == client; })) {
+    if (std::none_of(known.outside.begin(), known.outside.end(),
+            [&](const auto& m) { return m.clientId == client; })) {
         client::GroupMember member;
         member.memberId = client + "-1f0c";
         member.clientId = client;
@@ -299,7 +322,8 @@ void FakeCluster::setInSync(const std::string& topic, int index, int broker, boo
     std::erase(inSync, BrokerId(broker));
     if (isInSync)
         inSync.push_back(BrokerId(broker));
-    Event changed = partitionEvent(isInSync ? EventKind::IsrExpanded : EventKind::IsrShrunk, partition->description.leader.value(), topic, *partition);
+    Event changed = partitionEvent(isInSync ? EventKind::IsrExpanded : EventKind::IsrShrunk,
+        partition->description.leader.value(), topic, *partition);
     changed.peer = BrokerId(broker);
     if (!isInSync)
         changed.detail = intern("it had not caught up for 10 s (replica.lag.time.max.ms)");
@@ -322,7 +346,8 @@ void FakeCluster::describeCluster(Reply<client::ClusterDescription> reply)
     description.controller = BrokerId(1);
     for (std::size_t i = 0; i < m_states.size(); ++i) {
         if (m_states[i] == NodeState::Running)
-            description.brokers.push_back({BrokerId(static_cast<int>(i) + 1), {"127.0.0.1", static_cast<std::uint16_t>(kFirstPort + static_cast<int>(i))}, {}});
+            description.brokers.push_back({BrokerId(static_cast<int>(i) + 1),
+                {"127.0.0.1", static_cast<std::uint16_t>(kFirstPort + static_cast<int>(i))}, {}});
     }
     for (const auto& [name, topic] : m_topics) {
         client::TopicDescription known;
@@ -347,7 +372,8 @@ void FakeCluster::createTopic(client::NewTopic topic, Reply<Done> reply)
         reply(fail(ErrorCode::TopicAlreadyExists, "Topic '" + topic.name + "' already exists."));
         return;
     }
-    addTopic(topic.name, topic.partitions > 0 ? topic.partitions : 1, topic.replicationFactor > 0 ? topic.replicationFactor : 3);
+    addTopic(topic.name, topic.partitions > 0 ? topic.partitions : 1,
+        topic.replicationFactor > 0 ? topic.replicationFactor : 3);
     m_topics[topic.name].configs = topic.configs;
     reply(Done{});
 }
@@ -355,7 +381,8 @@ void FakeCluster::createTopic(client::NewTopic topic, Reply<Done> reply)
 void FakeCluster::deleteTopic(std::string name, Reply<Done> reply)
 {
     if (m_topics.erase(name) == 0) {
-        reply(fail(ErrorCode::UnknownTopicOrPartition, "This server does not host this topic-partition."));
+        reply(fail(
+            ErrorCode::UnknownTopicOrPartition, "This server does not host this topic-partition."));
         return;
     }
     Event gone = event(EventKind::TopicDeleted, kControllerId);
@@ -377,7 +404,8 @@ void FakeCluster::createPartitions(std::string topic, std::int32_t total, Reply<
     reply(Done{});
 }
 
-void FakeCluster::deleteRecords(std::string topic, std::map<std::int32_t, std::int64_t> before, Reply<Done> reply)
+void FakeCluster::deleteRecords(
+    std::string topic, std::map<std::int32_t, std::int64_t> before, Reply<Done> reply)
 {
     for (const auto& [index, offset] : before) {
         Partition* partition = find(topic, index);
@@ -392,17 +420,21 @@ void FakeCluster::deleteRecords(std::string topic, std::map<std::int32_t, std::i
     reply(Done{});
 }
 
-void FakeCluster::describeConfigs(client::ConfigResource resource, Reply<std::vector<client::ConfigEntry>> reply)
+void FakeCluster::describeConfigs(
+    client::ConfigResource resource, Reply<std::vector<client::ConfigEntry>> reply)
 {
     std::vector<client::ConfigEntry> entries;
-    entries.push_back({"cleanup.policy", "delete", client::ConfigSource::Default, false, false, {}});
-    entries.push_back({"retention.ms", "604800000", client::ConfigSource::Default, false, false, {}});
+    entries.push_back(
+        {"cleanup.policy", "delete", client::ConfigSource::Default, false, false, {}});
+    entries.push_back(
+        {"retention.ms", "604800000", client::ConfigSource::Default, false, false, {}});
     for (const auto& [name, value] : m_topics[resource.name].configs)
         entries.push_back({name, value, client::ConfigSource::Topic, false, false, {}});
     reply(std::move(entries));
 }
 
-void FakeCluster::alterConfigs(client::ConfigResource resource, std::vector<client::ConfigChange> changes, Reply<Done> reply)
+void FakeCluster::alterConfigs(
+    client::ConfigResource resource, std::vector<client::ConfigChange> changes, Reply<Done> reply)
 {
     for (const auto& [name, value] : changes) {
         if (value)
@@ -416,7 +448,8 @@ void FakeCluster::alterConfigs(client::ConfigResource resource, std::vector<clie
 void FakeCluster::listOffsets(std::string topic, Reply<std::vector<client::PartitionOffsets>> reply)
 {
     if (!m_topics.contains(topic)) {
-        reply(fail(ErrorCode::UnknownTopicOrPartition, "This server does not host this topic-partition."));
+        reply(fail(
+            ErrorCode::UnknownTopicOrPartition, "This server does not host this topic-partition."));
         return;
     }
     std::vector<client::PartitionOffsets> offsets;
@@ -425,12 +458,15 @@ void FakeCluster::listOffsets(std::string topic, Reply<std::vector<client::Parti
     reply(std::move(offsets));
 }
 
-void FakeCluster::offsetsForTime(std::string topic, std::int64_t timestampMs, Reply<std::map<std::int32_t, std::int64_t>> reply)
+void FakeCluster::offsetsForTime(
+    std::string topic, std::int64_t timestampMs, Reply<std::map<std::int32_t, std::int64_t>> reply)
 {
     std::map<std::int32_t, std::int64_t> offsets;
     for (const Partition& partition : m_topics[topic].partitions) {
-        const auto it = std::find_if(partition.records.begin(), partition.records.end(), [timestampMs](const auto& r) { return r.timestampMs >= timestampMs; });
-        offsets[partition.description.index] = it == partition.records.end() ? partition.watermark : it->offset;
+        const auto it = std::find_if(partition.records.begin(), partition.records.end(),
+            [timestampMs](const auto& r) { return r.timestampMs >= timestampMs; });
+        offsets[partition.description.index]
+            = it == partition.records.end() ? partition.watermark : it->offset;
     }
     reply(std::move(offsets));
 }
@@ -441,7 +477,8 @@ void FakeCluster::describeLogDirs(Reply<std::vector<client::ReplicaSize>> reply)
     for (const auto& [name, topic] : m_topics) {
         for (const Partition& partition : topic.partitions) {
             for (const BrokerId replica : partition.description.replicas)
-                sizes.push_back({replica, name, partition.description.index, partition.end() * 11'300, 0});
+                sizes.push_back(
+                    {replica, name, partition.description.index, partition.end() * 11'300, 0});
         }
     }
     reply(std::move(sizes));
@@ -451,7 +488,8 @@ void FakeCluster::listGroups(Reply<std::vector<client::GroupSummary>> reply)
 {
     std::vector<client::GroupSummary> groups;
     for (const auto& [id, group] : m_groups)
-        groups.push_back({id, group.members.empty() && group.outside.empty() ? "Empty" : "Stable", "classic", "consumer"});
+        groups.push_back({id, group.members.empty() && group.outside.empty() ? "Empty" : "Stable",
+            "classic", "consumer"});
     reply(std::move(groups));
 }
 
@@ -496,24 +534,31 @@ void FakeCluster::send(client::RecordToSend record, Reply<client::SendReceipt> r
         return;
     }
     if (!m_topics.contains(record.topic)) {
-        reply(fail(ErrorCode::UnknownTopicOrPartition, "This server does not host this topic-partition."));
+        reply(fail(
+            ErrorCode::UnknownTopicOrPartition, "This server does not host this topic-partition."));
         return;
     }
     const int partitions = static_cast<int>(m_topics[record.topic].partitions.size());
     int partition = record.partition.value_or(-1);
     if (partition < 0 && record.key)
-        partition = widgets::partitionOfKey(QByteArray(reinterpret_cast<const char*>(record.key->data()), static_cast<qsizetype>(record.key->size())), partitions);
+        partition
+            = widgets::partitionOfKey(QByteArray(reinterpret_cast<const char*>(record.key->data()),
+                                          static_cast<qsizetype>(record.key->size())),
+                partitions);
     else if (partition < 0)
         partition = m_roundRobin++ % partitions;
-    const std::int64_t offset = append("moldau", record.topic, partition, record.key, record.value, record.headers, 1);
+    const std::int64_t offset
+        = append("moldau", record.topic, partition, record.key, record.value, record.headers, 1);
     if (offset < 0) {
         reply(fail(ErrorCode::LeaderNotAvailable, "There is no leader for this topic-partition."));
         return;
     }
-    reply(client::SendReceipt{partition, record.acks == client::Acks::None ? -1 : offset, now() / 1'000'000, 1'200'000});
+    reply(client::SendReceipt{
+        partition, record.acks == client::Acks::None ? -1 : offset, now() / 1'000'000, 1'200'000});
 }
 
-std::unique_ptr<client::Consumer> FakeCluster::consume(client::ConsumerOptions options, client::ConsumerListener& listener)
+std::unique_ptr<client::Consumer> FakeCluster::consume(
+    client::ConsumerOptions options, client::ConsumerListener& listener)
 {
     auto consumer = std::make_unique<FakeConsumer>(*this, std::move(options), listener);
     m_consumers.push_back(consumer.get());
@@ -521,15 +566,18 @@ std::unique_ptr<client::Consumer> FakeCluster::consume(client::ConsumerOptions o
         m_groups[consumer->options.groupId].members.push_back(consumer.get());
         rebalance(consumer->options.groupId);
     } else {
-        const bool fromStart = consumer->options.start.kind == client::StartPosition::Kind::Beginning;
+        const bool fromStart
+            = consumer->options.start.kind == client::StartPosition::Kind::Beginning;
         std::vector<std::pair<std::string, std::int32_t>> assigned;
         for (const std::string& topic : consumer->options.topics) {
             for (const Partition& partition : m_topics[topic].partitions) {
                 const int index = partition.description.index;
                 const auto& chosen = consumer->options.partitions;
-                if (!chosen.empty() && std::find(chosen.begin(), chosen.end(), index) == chosen.end())
+                if (!chosen.empty()
+                    && std::find(chosen.begin(), chosen.end(), index) == chosen.end())
                     continue;
-                consumer->positions[{topic, index}] = fromStart ? partition.base : partition.watermark;
+                consumer->positions[{topic, index}]
+                    = fromStart ? partition.base : partition.watermark;
                 assigned.emplace_back(topic, index);
             }
         }
@@ -568,9 +616,11 @@ void FakeCluster::rebalance(const std::string& id)
             }
             FakeConsumer* member = group.members[who];
             const auto committed = group.offsets.find({topic, index});
-            const bool fromStart = member->options.start.kind == client::StartPosition::Kind::Beginning;
-            member->positions[{topic, index}] = committed != group.offsets.end() ? committed->second : fromStart ? partition.base
-                                                                                                                  : partition.watermark;
+            const bool fromStart
+                = member->options.start.kind == client::StartPosition::Kind::Beginning;
+            member->positions[{topic, index}] = committed != group.offsets.end() ? committed->second
+                : fromStart                                                      ? partition.base
+                            : partition.watermark;
         }
     }
     for (FakeConsumer* member : group.members) {
@@ -599,9 +649,12 @@ void FakeCluster::deliver()
             if (!partition || position >= partition->watermark)
                 continue;
             std::vector<client::Record> records;
-            for (std::int64_t offset = std::max(position, partition->base); offset < partition->watermark; ++offset)
-                records.push_back(partition->records[static_cast<std::size_t>(offset - partition->base)]);
-            Event delivered = partitionEvent(EventKind::BatchDelivered, partition->description.leader.value(), place.first, *partition);
+            for (std::int64_t offset = std::max(position, partition->base);
+                 offset < partition->watermark; ++offset)
+                records.push_back(
+                    partition->records[static_cast<std::size_t>(offset - partition->base)]);
+            Event delivered = partitionEvent(EventKind::BatchDelivered,
+                partition->description.leader.value(), place.first, *partition);
             delivered.name = intern(consumer->options.clientId);
             delivered.offset = position;
             delivered.count = static_cast<int>(records.size());
@@ -612,7 +665,8 @@ void FakeCluster::deliver()
             position = partition->watermark;
             if (!consumer->options.groupId.empty()) {
                 m_groups[consumer->options.groupId].offsets[place] = position;
-                Event committed = partitionEvent(EventKind::OffsetCommitted, 1, place.first, *partition);
+                Event committed
+                    = partitionEvent(EventKind::OffsetCommitted, 1, place.first, *partition);
                 committed.name = intern(consumer->options.groupId);
                 committed.offset = position;
                 committed.timeNs = now() + 5'000'000;
@@ -640,7 +694,8 @@ std::vector<client::NodeStatus> FakeCluster::nodes() const
         node.service = "broker-" + std::to_string(i + 1);
         node.id = BrokerId(static_cast<int>(i) + 1);
         node.state = m_states[i];
-        node.listeners = {{"PLAINTEXT", "127.0.0.1:" + std::to_string(kFirstPort + static_cast<int>(i))}};
+        node.listeners
+            = {{"PLAINTEXT", "127.0.0.1:" + std::to_string(kFirstPort + static_cast<int>(i))}};
         nodes.push_back(std::move(node));
     }
     return nodes;
@@ -655,7 +710,8 @@ int FakeCluster::brokerIndex(const std::string& service) const
     return -1;
 }
 
-void FakeCluster::setState(const std::string& service, NodeState state, EventKind kind, ClusterControl::Done reply)
+void FakeCluster::setState(
+    const std::string& service, NodeState state, EventKind kind, ClusterControl::Done reply)
 {
     const int index = brokerIndex(service);
     if (index < 0) {
@@ -685,14 +741,17 @@ void FakeCluster::killNode(std::string service, ClusterControl::Done reply)
 
 void FakeCluster::elect()
 {
-    const auto isUp = [this](BrokerId id) { return m_states[static_cast<std::size_t>(id.value() - 1)] == NodeState::Running; };
+    const auto isUp = [this](BrokerId id) {
+        return m_states[static_cast<std::size_t>(id.value() - 1)] == NodeState::Running;
+    };
     for (auto& [name, topic] : m_topics) {
         for (Partition& partition : topic.partitions) {
             client::PartitionDescription& known = partition.description;
             if (known.leader != kNoBroker && isUp(known.leader)) {
                 // Those that came back catch up; those that went leave.
                 for (const BrokerId replica : known.replicas) {
-                    const bool isIn = std::find(known.inSync.begin(), known.inSync.end(), replica) != known.inSync.end();
+                    const bool isIn = std::find(known.inSync.begin(), known.inSync.end(), replica)
+                        != known.inSync.end();
                     if (isUp(replica) && !isIn) {
                         partition.ends[replica.value()] = partition.end();
                         setInSync(name, known.index, replica.value(), true);
@@ -705,7 +764,8 @@ void FakeCluster::elect()
             const BrokerId before = known.leader;
             BrokerId leader = kNoBroker;
             for (const BrokerId replica : known.replicas) {
-                const bool isIn = std::find(known.inSync.begin(), known.inSync.end(), replica) != known.inSync.end();
+                const bool isIn = std::find(known.inSync.begin(), known.inSync.end(), replica)
+                    != known.inSync.end();
                 if (leader == kNoBroker && isUp(replica) && isIn)
                     leader = replica;
             }
@@ -715,10 +775,12 @@ void FakeCluster::elect()
             ++known.leaderEpoch;
             if (leader != kNoBroker)
                 std::erase(known.inSync, before);
-            Event changed = partitionEvent(EventKind::LeaderChanged, leader == kNoBroker ? kControllerId : leader.value(), name, partition);
+            Event changed = partitionEvent(EventKind::LeaderChanged,
+                leader == kNoBroker ? kControllerId : leader.value(), name, partition);
             changed.peer = leader;
             if (leader != kNoBroker && before != kNoBroker)
-                changed.detail = intern("broker-" + std::to_string(before.value()) + " is gone, and it is the first replica in sync");
+                changed.detail = intern("broker-" + std::to_string(before.value())
+                    + " is gone, and it is the first replica in sync");
             emitEvent(changed);
         }
     }

@@ -15,11 +15,13 @@
 namespace moldau::tests {
 
 /**
- * A cluster in memory for the window's tests and pictures: three brokers, topics, groups, elections,
- * with the events that a real one emits. Not a broker: one thread, no protocol. Everything happens
- * inside the call, callbacks included.
+ * A cluster in memory for the window's tests and pictures: three brokers, topics, groups,
+ * elections, with the events that a real one emits. Not a broker: one thread, no protocol.
+ * Everything happens inside the call, callbacks included.
  */
-class FakeCluster final : public client::ClusterConnection, public client::EventSource, public client::ClusterControl {
+class FakeCluster final : public client::ClusterConnection,
+                          public client::EventSource,
+                          public client::ClusterControl {
 public:
     using Done = client::ClusterConnection::Done; // both bases have one
 
@@ -31,10 +33,13 @@ public:
     void connectClient(const std::string& id, const std::string& library);
     void disconnectClient(const std::string& id);
     /** A program other than the window sends; the offset, or -1 where nobody leads. */
-    std::int64_t produce(const std::string& client, const std::string& topic, int partition, const std::string& key, const std::string& value, int records = 1);
-    void reject(const std::string& client, const std::string& topic, int partition, ErrorCode error);
+    std::int64_t produce(const std::string& client, const std::string& topic, int partition,
+        const std::string& key, const std::string& value, int records = 1);
+    void reject(
+        const std::string& client, const std::string& topic, int partition, ErrorCode error);
     /** A program other than the window reads what it hasn't read. */
-    void fetch(const std::string& client, const std::string& group, const std::string& topic, int partition);
+    void fetch(const std::string& client, const std::string& group, const std::string& topic,
+        int partition);
     void setInSync(const std::string& topic, int partition, int broker, bool isInSync);
     void setReplicationHeld(int broker, bool isHeld) { m_held[broker] = isHeld; }
     void electController(int broker, int epoch);
@@ -54,17 +59,23 @@ public:
     void createTopic(client::NewTopic topic, Reply<Done> reply) override;
     void deleteTopic(std::string name, Reply<Done> reply) override;
     void createPartitions(std::string topic, std::int32_t total, Reply<Done> reply) override;
-    void deleteRecords(std::string topic, std::map<std::int32_t, std::int64_t> before, Reply<Done> reply) override;
-    void describeConfigs(client::ConfigResource resource, Reply<std::vector<client::ConfigEntry>> reply) override;
-    void alterConfigs(client::ConfigResource resource, std::vector<client::ConfigChange> changes, Reply<Done> reply) override;
-    void listOffsets(std::string topic, Reply<std::vector<client::PartitionOffsets>> reply) override;
-    void offsetsForTime(std::string topic, std::int64_t timestampMs, Reply<std::map<std::int32_t, std::int64_t>> reply) override;
+    void deleteRecords(
+        std::string topic, std::map<std::int32_t, std::int64_t> before, Reply<Done> reply) override;
+    void describeConfigs(
+        client::ConfigResource resource, Reply<std::vector<client::ConfigEntry>> reply) override;
+    void alterConfigs(client::ConfigResource resource, std::vector<client::ConfigChange> changes,
+        Reply<Done> reply) override;
+    void listOffsets(
+        std::string topic, Reply<std::vector<client::PartitionOffsets>> reply) override;
+    void offsetsForTime(std::string topic, std::int64_t timestampMs,
+        Reply<std::map<std::int32_t, std::int64_t>> reply) override;
     void describeLogDirs(Reply<std::vector<client::ReplicaSize>> reply) override;
     void listGroups(Reply<std::vector<client::GroupSummary>> reply) override;
     void describeGroup(std::string id, Reply<client::GroupDescription> reply) override;
     void deleteGroup(std::string id, Reply<Done> reply) override;
     void send(client::RecordToSend record, Reply<client::SendReceipt> reply) override;
-    std::unique_ptr<client::Consumer> consume(client::ConsumerOptions options, client::ConsumerListener& listener) override;
+    std::unique_ptr<client::Consumer> consume(
+        client::ConsumerOptions options, client::ConsumerListener& listener) override;
 
     // EventSource
     void setWanted(bool isWanted) override { m_isWanted = isWanted; }
@@ -106,15 +117,20 @@ private:
 
     std::int64_t now() const;
     int brokerIndex(const std::string& service) const;
-    void setState(const std::string& service, client::NodeState state, EventKind kind, ClusterControl::Done done);
+    void setState(const std::string& service, client::NodeState state, EventKind kind,
+        ClusterControl::Done done);
     void elect();
     Partition* find(const std::string& topic, int partition);
-    std::int64_t append(const std::string& client, const std::string& topic, int partition, const std::optional<Bytes>& key, const std::optional<Bytes>& value, std::vector<client::Header> headers, int records);
-    void replicate(const std::string& topic, Partition& partition, std::int64_t first, int records, int bytes);
+    std::int64_t append(const std::string& client, const std::string& topic, int partition,
+        const std::optional<Bytes>& key, const std::optional<Bytes>& value,
+        std::vector<client::Header> headers, int records);
+    void replicate(
+        const std::string& topic, Partition& partition, std::int64_t first, int records, int bytes);
     void deliver();
     void rebalance(const std::string& group);
     Event event(EventKind kind, int node);
-    Event partitionEvent(EventKind kind, int node, const std::string& topic, const Partition& partition);
+    Event partitionEvent(
+        EventKind kind, int node, const std::string& topic, const Partition& partition);
 
     NameTable m_names;
     std::deque<Event> m_events;
@@ -143,7 +159,10 @@ public:
 
     QList<widgets::Session*> sessions() const override { return m_sessions; }
     void openLocal() override { ++localOpens; }
-    void openExternal(const widgets::ExternalOptions& options) override { externals.append(options); }
+    void openExternal(const widgets::ExternalOptions& options) override
+    {
+        externals.append(options);
+    }
     void openComposeFile(const QString& path) override { composeFiles.append(path); }
     void close(widgets::Session* session) override;
     void resetLocal() override { ++resets; }

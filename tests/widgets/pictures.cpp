@@ -31,14 +31,18 @@ void wait(int milliseconds)
     loop.exec();
 }
 
-const char* const kValues[] = {R"({"item":"홍차","price":4200})", R"({"item":"coffee","price":3900})", R"({"item":"레몬차","price":5100})", R"({"item":"쌍화차","price":6000})", R"({"item":"tea","price":2800})"};
+const char* const kValues[] = {R"({"item":"홍차","price":4200})",
+    R"({"item":"coffee","price":3900})", R"({"item":"레몬차","price":5100})",
+    R"({"item":"쌍화차","price":6000})", R"({"item":"tea","price":2800})"};
 
 /** What has happened before the picture is taken. */
 void playHistory(tests::FakeCluster& cluster)
 {
     for (int i = 0; i < 40; ++i) {
-        cluster.produce("order-service", "orders", i % 3, "customer-" + std::to_string(i % 9), kValues[i % 5]);
-        cluster.produce("web", "clicks", i % 2, "visitor-" + std::to_string(i % 5), R"({"page":"/"})", 3);
+        cluster.produce(
+            "order-service", "orders", i % 3, "customer-" + std::to_string(i % 9), kValues[i % 5]);
+        cluster.produce(
+            "web", "clicks", i % 2, "visitor-" + std::to_string(i % 5), R"({"page":"/"})", 3);
         if (i % 4 == 0)
             cluster.produce("web", "audit", 0, "", R"({"login":"ok"})");
     }
@@ -46,9 +50,11 @@ void playHistory(tests::FakeCluster& cluster)
 
 void playNow(tests::FakeCluster& cluster, int i)
 {
-    cluster.produce("order-service", "orders", (i + 1) % 3, "customer-" + std::to_string(i % 9), kValues[i % 5]);
+    cluster.produce("order-service", "orders", (i + 1) % 3, "customer-" + std::to_string(i % 9),
+        kValues[i % 5]);
     if (i % 2 == 0)
-        cluster.produce("web", "clicks", i % 2, "visitor-" + std::to_string(i % 5), R"({"page":"/"})", 3);
+        cluster.produce(
+            "web", "clicks", i % 2, "visitor-" + std::to_string(i % 5), R"({"page":"/"})", 3);
     cluster.fetch("billing-py", "billing", "orders", 2);
     cluster.fetch("kcat", "", "audit", 0);
     if (i % 5 == 0)
@@ -99,7 +105,8 @@ bool take(const Scene& scene, const QDir& directory)
         cluster.connectClient("kcat", "librdkafka 2.0.2");
         playHistory(cluster);
         live->producer()->setTopic(u"orders"_s);
-        live->producer()->setRecord(u"customer-17"_s, u"{\n  \"item\": \"레몬차\",\n  \"price\": 9007199254740993\n}"_s);
+        live->producer()->setRecord(
+            u"customer-17"_s, u"{\n  \"item\": \"레몬차\",\n  \"price\": 9007199254740993\n}"_s);
         live->consumer()->setTopic(u"orders"_s);
         live->consumer()->setGroup(u"billing"_s);
         live->consumer()->start();
@@ -118,7 +125,7 @@ bool take(const Scene& scene, const QDir& directory)
         }
     }
     if (scene.killed > 0) {
-        cluster.killNode("broker-" + std::to_string(scene.killed), [](Result<void>) { });
+        cluster.killNode("broker-" + std::to_string(scene.killed), [](Result<void>) {});
         emit host.sessions().front()->nodesChanged();
         for (int i = 0; i < 6; ++i) {
             playNow(cluster, i);
@@ -140,7 +147,8 @@ int main(int argc, char** argv)
     const QDir directory(arguments.value(1, u"."_s));
     directory.mkpath(u"."_s);
     // What the person who runs this has set doesn't belong into the pictures.
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, directory.filePath(u"settings"_s));
+    QSettings::setPath(
+        QSettings::IniFormat, QSettings::UserScope, directory.filePath(u"settings"_s));
 
     std::vector<Scene> scenes;
     scenes.push_back({u"live-light-en"_s});
@@ -149,10 +157,13 @@ int main(int argc, char** argv)
     scenes.push_back({u"live-dark-ko"_s, ThemeChoice::Dark, u"ko"_s});
     scenes.push_back({u"live-killed"_s, ThemeChoice::Light, u"en"_s, false, 3, 2});
     scenes.push_back({u"live-killed-dark"_s, ThemeChoice::Dark, u"en"_s, false, 3, 2});
-    scenes.push_back({u"live-present"_s, ThemeChoice::Light, u"en"_s, true, 3, 0, 0, false, QSize(1920, 1080)});
+    scenes.push_back(
+        {u"live-present"_s, ThemeChoice::Light, u"en"_s, true, 3, 0, 0, false, QSize(1920, 1080)});
     scenes.push_back({u"live-many"_s, ThemeChoice::Light, u"en"_s, false, 6, 0, 2});
-    scenes.push_back({u"live-nine"_s, ThemeChoice::Light, u"en"_s, false, 9, 0, 3, false, QSize(1680, 1050)});
-    scenes.push_back({u"live-heat"_s, ThemeChoice::Dark, u"en"_s, false, 14, 0, 12, false, QSize(1680, 1050)});
+    scenes.push_back(
+        {u"live-nine"_s, ThemeChoice::Light, u"en"_s, false, 9, 0, 3, false, QSize(1680, 1050)});
+    scenes.push_back(
+        {u"live-heat"_s, ThemeChoice::Dark, u"en"_s, false, 14, 0, 12, false, QSize(1680, 1050)});
     scenes.push_back({u"live-empty"_s, ThemeChoice::Light, u"en"_s, false, 3, 0, 0, true});
     int failures = 0;
     for (const Scene& scene : scenes) {

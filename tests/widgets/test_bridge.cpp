@@ -47,7 +47,8 @@ void TestBridge::pumpAsksForEventsOnlyWhileAViewWantsThem()
     QVERIFY(cluster.isWanted());
     cluster.addTopic("after", 1);
     int events = 0;
-    connect(&pump, &EventPump::arrived, &view, [&](std::span<const Event> arrived) { events += static_cast<int>(arrived.size()); });
+    connect(&pump, &EventPump::arrived, &view,
+        [&](std::span<const Event> arrived) { events += static_cast<int>(arrived.size()); });
     QTRY_COMPARE(events, 1);
     pump.setWanted(&view, false);
     QVERIFY(!cluster.isWanted());
@@ -78,7 +79,8 @@ void TestBridge::pumpTakesABoundedNumberATurn()
     for (std::size_t i = 0; i < EventPump::kMaxPerTurn + 5; ++i)
         cluster.emitEvent(event);
     std::vector<std::size_t> turns;
-    connect(&pump, &EventPump::arrived, &view, [&](std::span<const Event> arrived) { turns.push_back(arrived.size()); });
+    connect(&pump, &EventPump::arrived, &view,
+        [&](std::span<const Event> arrived) { turns.push_back(arrived.size()); });
     pump.drainNow();
     pump.drainNow();
     pump.drainNow();
@@ -104,7 +106,8 @@ void TestBridge::replyIsDroppedWithItsReceiver()
 {
     bool isCalled = false;
     auto receiver = std::make_unique<QObject>();
-    Callback<void(Result<int>)> reply = replyTo<int>(receiver.get(), [&](Result<int>) { isCalled = true; });
+    Callback<void(Result<int>)> reply
+        = replyTo<int>(receiver.get(), [&](Result<int>) { isCalled = true; });
     std::thread([&] { reply(7); }).join();
     receiver.reset();
     QCoreApplication::processEvents();
@@ -172,7 +175,7 @@ void TestBridge::pulseCountsBrokersAndPartitions()
     QObject view;
     session.pulse().setWanted(&view, true);
     QTRY_COMPARE(session.pulse().brokersUp(), 3);
-    cluster.killNode("broker-2", [](Result<void>) { });
+    cluster.killNode("broker-2", [](Result<void>) {});
     QTRY_COMPARE(session.pulse().brokersUp(), 2);
     QTRY_COMPARE(session.pulse().outOfSync(), 3);
     cluster.produce("web", "orders", 0, "k", "v", 100);
@@ -199,7 +202,8 @@ void TestBridge::keysGoWhereJavaClientsSendThem_data()
     QTest::newRow("foobar") << QByteArray("foobar") << qint32(-790332482);
     QTest::newRow("long") << QByteArray("a-little-bit-long-string") << qint32(-985981536);
     QTest::newRow("longer") << QByteArray("a-little-bit-longer-string") << qint32(-1486304829);
-    QTest::newRow("with a scheme") << QByteArray("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8") << qint32(-58897971);
+    QTest::newRow("with a scheme")
+        << QByteArray("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8") << qint32(-58897971);
     QTest::newRow("abc") << QByteArray("abc") << qint32(479470107);
 }
 

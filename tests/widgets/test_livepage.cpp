@@ -15,10 +15,10 @@
 #include "settings.h"
 #include "topology/topologyview.h"
 
-#include <QLabel>
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -143,7 +143,8 @@ void TestLivePage::aRecordSentIsAcknowledgedDrawnToldAndRead()
     ConsumedModel& records = live().consumer()->records();
     QTRY_COMPARE(records.rowCount(), 1);
     QCOMPARE(records.index(0, ConsumedModel::KeyColumn).data().toString(), u"customer-17"_s);
-    QCOMPARE(records.index(0, ConsumedModel::ValueColumn).data().toString(), u"{\"price\":9007199254740993}"_s);
+    QCOMPARE(records.index(0, ConsumedModel::ValueColumn).data().toString(),
+        u"{\"price\":9007199254740993}"_s);
     QTRY_VERIFY(live().feed().events().rowCount() >= 3);
 }
 
@@ -170,8 +171,10 @@ void TestLivePage::repeatsAtItsRateUntilStopped()
     pane->send();
     QVERIFY(!pane->isRepeating());
     QVERIFY(pane->receipts().rowCount() <= ReceiptModel::kMaxRows);
-    QVERIFY(records.index(0, ConsumedModel::ValueColumn).data().toString().startsWith(u"record "_s));
-    QVERIFY(records.index(0, ConsumedModel::ValueColumn).data().toString() != records.index(1, ConsumedModel::ValueColumn).data().toString());
+    QVERIFY(
+        records.index(0, ConsumedModel::ValueColumn).data().toString().startsWith(u"record "_s));
+    QVERIFY(records.index(0, ConsumedModel::ValueColumn).data().toString()
+        != records.index(1, ConsumedModel::ValueColumn).data().toString());
 }
 
 void TestLivePage::thePartitionOfAKeyIsShownBeforeSending()
@@ -180,7 +183,8 @@ void TestLivePage::thePartitionOfAKeyIsShownBeforeSending()
     key->setText(u"abc"_s);
     const QString expected = u"%1 = murmur2(key) mod 3"_s.arg((479470107 & 0x7fffffff) % 3);
     const auto labels = m_window->findChildren<QLabel*>();
-    const bool isShown = std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == expected; });
+    const bool isShown = std::any_of(labels.begin(), labels.end(),
+        [&](const QLabel* label) { return label->text() == expected; });
     QVERIFY(isShown);
 }
 
@@ -229,7 +233,8 @@ void TestLivePage::thePictureIsInTheAccessibilityTree()
         names.append(child->text(QAccessible::Name));
     }
     QVERIFY(names.contains(u"broker-1, up"_s));
-    QVERIFY2(names.contains(u"orders 0 on broker-1, leader, in sync"_s), qPrintable(names.join(u'\n')));
+    QVERIFY2(
+        names.contains(u"orders 0 on broker-1, leader, in sync"_s), qPrintable(names.join(u'\n')));
     QVERIFY(names.contains(u"orders 0 on broker-2, follower, in sync"_s));
     QVERIFY(names.contains(u"order-service, producer"_s));
 }
@@ -256,12 +261,15 @@ void TestLivePage::theAnimationRestsWhenNothingHappens()
 {
     live().producer()->send();
     QTRY_VERIFY(live().topology().isAnimating());
-    QTRY_VERIFY_WITH_TIMEOUT(!live().topology().isAnimating() || live().topology().board().flows().empty(), 15'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !live().topology().isAnimating() || live().topology().board().flows().empty(), 15'000);
 }
 
 void TestLivePage::pauseHoldsThePictureAndStepMovesIt()
 {
-    const auto logEnd = [this] { return live().feed().playback().model().partition(u"orders"_s, 0)->replica(1)->logEnd; };
+    const auto logEnd = [this] {
+        return live().feed().playback().model().partition(u"orders"_s, 0)->replica(1)->logEnd;
+    };
     m_cluster->produce("web", "orders", 0, "k", "v");
     QTRY_COMPARE(logEnd(), 1);
     QTest::mouseClick(named<QPushButton>(u"Pause"_s), Qt::LeftButton);
@@ -279,9 +287,11 @@ void TestLivePage::modelsKeepTheirPromises()
 {
     Session& session = *m_host->sessions().front();
     ReceiptModel receipts(session);
-    QAbstractItemModelTester receiptTester(&receipts, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester receiptTester(
+        &receipts, QAbstractItemModelTester::FailureReportingMode::QtTest);
     ConsumedModel records(session);
-    QAbstractItemModelTester recordTester(&records, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester recordTester(
+        &records, QAbstractItemModelTester::FailureReportingMode::QtTest);
     for (int i = 0; i < 400; ++i) {
         const quint64 number = receipts.add(u"orders"_s, -1);
         if (i % 3 == 0)
@@ -307,7 +317,8 @@ void TestLivePage::aFrameOfABusyPictureIsFast()
     m_cluster->addTopic("audit", 3);
     QTRY_COMPARE(live().topology().layoutNow().tiles.size(), 30u);
     for (int i = 0; i < 60; ++i) {
-        m_cluster->produce("web", i % 2 == 0 ? "orders" : "clicks", i % 3, "k" + std::to_string(i), "v", 10);
+        m_cluster->produce(
+            "web", i % 2 == 0 ? "orders" : "clicks", i % 3, "k" + std::to_string(i), "v", 10);
         QTest::qWait(5);
     }
     QVERIFY(live().topology().board().dots().size() > 10);
@@ -319,7 +330,9 @@ void TestLivePage::aFrameOfABusyPictureIsFast()
     for (int i = 0; i < kFrames; ++i)
         live().topology().render(&frame);
     const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6 / kFrames;
-    qInfo("a frame with %zu tiles and %zu dots: %.1f ms", live().topology().layoutNow().tiles.size(), live().topology().board().dots().size(), milliseconds);
+    qInfo("a frame with %zu tiles and %zu dots: %.1f ms",
+        live().topology().layoutNow().tiles.size(), live().topology().board().dots().size(),
+        milliseconds);
     QVERIFY2(milliseconds < 100, "a frame takes far too long even for a busy machine");
 }
 
@@ -327,7 +340,8 @@ void TestLivePage::navigationShowsPagesAndLanguageOfThings()
 {
     auto* pages = m_window->findChild<QListView*>(u"Pages"_s);
     QVERIFY(pages);
-    QAbstractItemModelTester tester(pages->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QAbstractItemModelTester tester(
+        pages->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     QStringList titles;
     for (int row = 0; row < pages->model()->rowCount(); ++row)
         titles.append(pages->model()->index(row, 0).data().toString());

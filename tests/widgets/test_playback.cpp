@@ -29,8 +29,14 @@ private slots:
     void historyMarksWhatChangedTheCluster();
 
 private:
-    qint64 logEnd() const { return m_playback->model().partition(u"orders"_s, 0)->replica(1)->logEnd; }
-    Event append(qint64 offset, qint64 timeNs) { return m_build->batch(EventKind::BatchAppended, 1, "orders", 0, offset, 1, "web", timeNs); }
+    qint64 logEnd() const
+    {
+        return m_playback->model().partition(u"orders"_s, 0)->replica(1)->logEnd;
+    }
+    Event append(qint64 offset, qint64 timeNs)
+    {
+        return m_build->batch(EventKind::BatchAppended, 1, "orders", 0, offset, 1, "web", timeNs);
+    }
     void record(std::vector<Event> events) { m_playback->record(events); }
 
     std::unique_ptr<TopologyBuild> m_build;
@@ -141,7 +147,9 @@ void TestPlayback::sortsEventsOfSeveralNodesByTime()
 void TestPlayback::causeComesBeforeEffectWithinATick()
 {
     Recording recording;
-    recording.append(std::vector{m_build->batch(EventKind::BatchReplicated, 2, "orders", 0, 0, 1, {}, 1000), append(0, 1000)});
+    recording.append(
+        std::vector{m_build->batch(EventKind::BatchReplicated, 2, "orders", 0, 0, 1, {}, 1000),
+            append(0, 1000)});
     QCOMPARE(recording.at(0).kind, EventKind::BatchAppended);
 }
 

@@ -16,11 +16,13 @@ struct TopologyBuild {
         return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
     };
 
-    static client::ClusterDescription cluster(int brokers, std::initializer_list<std::pair<std::string, int>> topics, int replicas = 3)
+    static client::ClusterDescription cluster(
+        int brokers, std::initializer_list<std::pair<std::string, int>> topics, int replicas = 3)
     {
         client::ClusterDescription description;
         for (int i = 1; i <= brokers; ++i)
-            description.brokers.push_back({BrokerId(i), {"127.0.0.1", static_cast<std::uint16_t>(19091 + i)}, {}});
+            description.brokers.push_back(
+                {BrokerId(i), {"127.0.0.1", static_cast<std::uint16_t>(19091 + i)}, {}});
         int shift = 0;
         for (const auto& [name, partitions] : topics) {
             client::TopicDescription topic;
@@ -65,7 +67,9 @@ struct TopologyBuild {
         return event;
     }
 
-    Event batch(EventKind kind, int node, const std::string& topic, int partition, std::int64_t offset, int count, const std::string& client = {}, std::int64_t timeNs = 1'000'000'000)
+    Event batch(EventKind kind, int node, const std::string& topic, int partition,
+        std::int64_t offset, int count, const std::string& client = {},
+        std::int64_t timeNs = 1'000'000'000)
     {
         Event made = event(kind, node, timeNs);
         made.topic = table.intern(topic);
@@ -77,7 +81,8 @@ struct TopologyBuild {
         return made;
     }
 
-    Event moved(EventKind kind, int node, const std::string& topic, int partition, int peer, int epoch, std::int64_t timeNs = 1'000'000'000)
+    Event moved(EventKind kind, int node, const std::string& topic, int partition, int peer,
+        int epoch, std::int64_t timeNs = 1'000'000'000)
     {
         Event made = event(kind, node, timeNs);
         made.topic = table.intern(topic);

@@ -9,7 +9,8 @@
 namespace moldau::widgets {
 
 /** The connection's side: collects under a lock and asks the GUI thread once to fetch. */
-class ConsumeRun::Listener final : public client::ConsumerListener, public std::enable_shared_from_this<ConsumeRun::Listener> {
+class ConsumeRun::Listener final : public client::ConsumerListener,
+                                   public std::enable_shared_from_this<ConsumeRun::Listener> {
 public:
     struct Waiting {
         std::vector<client::Record> records;
@@ -29,7 +30,8 @@ public:
         const std::scoped_lock lock(m_mutex);
         m_waiting.count += static_cast<qint64>(records.size());
         auto& kept = m_waiting.records;
-        kept.insert(kept.end(), std::make_move_iterator(records.begin()), std::make_move_iterator(records.end()));
+        kept.insert(kept.end(), std::make_move_iterator(records.begin()),
+            std::make_move_iterator(records.end()));
         if (kept.size() > kMaxWaiting)
             kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(kMaxWaiting));
         ask(kIntervalMs);
@@ -86,7 +88,8 @@ private:
     bool m_isAsked = false;
 };
 
-ConsumeRun::ConsumeRun(client::ClusterConnection& connection, client::ConsumerOptions options, QObject* parent)
+ConsumeRun::ConsumeRun(
+    client::ClusterConnection& connection, client::ConsumerOptions options, QObject* parent)
     : QObject(parent)
     , m_listener(std::make_shared<Listener>(this))
 {

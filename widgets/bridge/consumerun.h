@@ -21,7 +21,8 @@ public:
     static constexpr int kIntervalMs = 100;
     static constexpr std::size_t kMaxWaiting = 2000;
 
-    ConsumeRun(client::ClusterConnection& connection, client::ConsumerOptions options, QObject* parent = nullptr);
+    ConsumeRun(client::ClusterConnection& connection, client::ConsumerOptions options,
+        QObject* parent = nullptr);
     ~ConsumeRun() override;
 
     void pause();

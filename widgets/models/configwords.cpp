@@ -162,7 +162,8 @@ constexpr auto kExplanations = std::to_array<Explanation>({
 /** "1 GiB" where that is exact, as people set these; else in powers of 1,000. */
 QString sizeWords(std::int64_t bytes)
 {
-    static constexpr std::pair<std::int64_t, const char*> kUnits[] = {{1ll << 40, "TiB"}, {1ll << 30, "GiB"}, {1ll << 20, "MiB"}, {1ll << 10, "KiB"}};
+    static constexpr std::pair<std::int64_t, const char*> kUnits[]
+        = {{1ll << 40, "TiB"}, {1ll << 30, "GiB"}, {1ll << 20, "MiB"}, {1ll << 10, "KiB"}};
     for (const auto& [unit, name] : kUnits) {
         if (bytes >= unit && bytes % unit == 0)
             return formatNumber(bytes / unit) + u' ' + QLatin1String(name);

@@ -24,10 +24,12 @@ void GroupModel::setGroups(std::vector<client::GroupSummary> groups)
         }
         if (row < m_groups.size() && m_groups[row].summary.id == wanted.id) {
             m_groups[row].summary = wanted;
-            emit dataChanged(index(static_cast<int>(row), 0), index(static_cast<int>(row), ColumnCount_ - 1));
+            emit dataChanged(
+                index(static_cast<int>(row), 0), index(static_cast<int>(row), ColumnCount_ - 1));
         } else {
             beginInsertRows({}, static_cast<int>(row), static_cast<int>(row));
-            m_groups.insert(m_groups.begin() + static_cast<std::ptrdiff_t>(row), Group{wanted, {}, {}});
+            m_groups.insert(
+                m_groups.begin() + static_cast<std::ptrdiff_t>(row), Group{wanted, {}, {}});
             endInsertRows();
         }
         ++row;
@@ -39,7 +41,8 @@ void GroupModel::setGroups(std::vector<client::GroupSummary> groups)
     }
 }
 
-void GroupModel::setDescription(client::GroupDescription description, std::optional<std::int64_t> lag)
+void GroupModel::setDescription(
+    client::GroupDescription description, std::optional<std::int64_t> lag)
 {
     const int row = rowOf(QString::fromStdString(description.summary.id));
     if (row < 0)
@@ -61,7 +64,9 @@ int GroupModel::rowOf(const QString& id) const
     const std::string wanted = id.toStdString();
     const auto found = std::lower_bound(m_groups.begin(), m_groups.end(), wanted,
         [](const Group& group, const std::string& name) { return group.summary.id < name; });
-    return found == m_groups.end() || found->summary.id != wanted ? -1 : static_cast<int>(found - m_groups.begin());
+    return found == m_groups.end() || found->summary.id != wanted
+        ? -1
+        : static_cast<int>(found - m_groups.begin());
 }
 
 int GroupModel::rowCount(const QModelIndex& parent) const
@@ -80,8 +85,9 @@ QString GroupModel::explainState(const QString& state)
         return tr("Every member knows its partitions.");
     if (state == QLatin1String("Empty"))
         return tr("No member is there; the positions are kept.");
-    if (state == QLatin1String("PreparingRebalance") || state == QLatin1String("CompletingRebalance")
-        || state == QLatin1String("Assigning") || state == QLatin1String("Reconciling"))
+    if (state == QLatin1String("PreparingRebalance")
+        || state == QLatin1String("CompletingRebalance") || state == QLatin1String("Assigning")
+        || state == QLatin1String("Reconciling"))
         return tr("Partitions are being handed out anew.");
     if (state == QLatin1String("Dead"))
         return tr("The group has no members and no positions any more.");
@@ -111,8 +117,9 @@ QVariant GroupModel::data(const QModelIndex& index, int role) const
             return {};
         const Theme& theme = Theme::current();
         return state == QLatin1String("Stable") ? theme.color(Tone::Good)
-            : state == QLatin1String("Empty") || state == QLatin1String("Dead") ? theme.color(Tone::Offline)
-                                                                                 : theme.color(Tone::Warning);
+            : state == QLatin1String("Empty") || state == QLatin1String("Dead")
+            ? theme.color(Tone::Offline)
+            : theme.color(Tone::Warning);
     }
     case Qt::ToolTipRole:
         return index.column() == StateColumn ? QVariant(explainState(state)) : QVariant();
@@ -136,7 +143,9 @@ QVariant GroupModel::data(const QModelIndex& index, int role) const
         case TypeColumn:
             return QString::fromStdString(group.summary.type);
         case MembersColumn:
-            return group.description ? formatNumber(static_cast<qint64>(group.description->members.size())) : QString();
+            return group.description
+                ? formatNumber(static_cast<qint64>(group.description->members.size()))
+                : QString();
         case TopicsColumn:
             return group.description ? formatNumber(static_cast<qint64>(topics.size())) : QString();
         case LagColumn:
@@ -154,7 +163,8 @@ QVariant GroupModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter | (section >= MembersColumn ? Qt::AlignRight : Qt::AlignLeft));
+        return QVariant::fromValue(
+            Qt::AlignVCenter | (section >= MembersColumn ? Qt::AlignRight : Qt::AlignLeft));
     if (role == Qt::ToolTipRole && section == LagColumn)
         return tr("Records that were written after the group's last committed positions");
     if (role != Qt::DisplayRole)

@@ -10,11 +10,20 @@
 
 namespace moldau::widgets {
 
-/** A cluster's consumer groups with members and lag, as far as they were described. Filled by GroupPoller; GUI thread. */
+/** A cluster's consumer groups with members and lag, as far as they were described. Filled by
+ * GroupPoller; GUI thread. */
 class GroupModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { IdColumn, StateColumn, TypeColumn, MembersColumn, TopicsColumn, LagColumn, ColumnCount_ };
+    enum Column {
+        IdColumn,
+        StateColumn,
+        TypeColumn,
+        MembersColumn,
+        TopicsColumn,
+        LagColumn,
+        ColumnCount_
+    };
     enum Role { GroupIdRole = Qt::UserRole, SortRole };
 
     struct Group {

@@ -56,21 +56,22 @@ void GroupPoller::refresh()
     if (m_isListing)
         return;
     m_isListing = true;
-    m_session.connection().listGroups(replyTo<std::vector<client::GroupSummary>>(this, [this](auto result) {
-        m_isListing = false;
-        if (!result) {
-            emit failed(QString::fromStdString(result.error().message));
-            return;
-        }
-        m_model.setGroups(std::move(*result));
-        emit listed();
-        m_queue.clear();
-        for (const GroupModel::Group& group : m_model.groups())
-            m_queue.append(QString::fromStdString(group.summary.id));
-        if (m_queue.removeAll(m_important) > 0)
-            m_queue.prepend(m_important);
-        askNext();
-    }));
+    m_session.connection().listGroups(
+        replyTo<std::vector<client::GroupSummary>>(this, [this](auto result) {
+            m_isListing = false;
+            if (!result) {
+                emit failed(QString::fromStdString(result.error().message));
+                return;
+            }
+            m_model.setGroups(std::move(*result));
+            emit listed();
+            m_queue.clear();
+            for (const GroupModel::Group& group : m_model.groups())
+                m_queue.append(QString::fromStdString(group.summary.id));
+            if (m_queue.removeAll(m_important) > 0)
+                m_queue.prepend(m_important);
+            askNext();
+        }));
 }
 
 void GroupPoller::askNext()
@@ -80,8 +81,8 @@ void GroupPoller::askNext()
         if (m_asked.contains(group))
             continue;
         m_asked.insert(group);
-        m_session.connection().describeGroup(
-            group.toStdString(), replyTo<client::GroupDescription>(this, [this, group](auto result) {
+        m_session.connection().describeGroup(group.toStdString(),
+            replyTo<client::GroupDescription>(this, [this, group](auto result) {
                 m_asked.remove(group);
                 if (result)
                     takeDescription(std::move(*result));
@@ -118,16 +119,18 @@ void GroupPoller::askEnds(const std::string& topic)
     if (m_topicsAsked.contains(name))
         return;
     m_topicsAsked.insert(name);
-    m_session.connection().listOffsets(
-        topic, replyTo<std::vector<client::PartitionOffsets>>(this, [this, topic, name](auto result) {
+    m_session.connection().listOffsets(topic,
+        replyTo<std::vector<client::PartitionOffsets>>(this, [this, topic, name](auto result) {
             m_topicsAsked.remove(name);
             if (!result)
                 return;
             for (const client::PartitionOffsets& partition : *result)
                 m_ends[{topic, partition.partition}] = partition.latest;
-            for (const GroupModel::Group& group : std::vector<GroupModel::Group>(m_model.groups())) {
+            for (const GroupModel::Group& group :
+                std::vector<GroupModel::Group>(m_model.groups())) {
                 const bool isHere = group.description
-                    && std::any_of(group.description->offsets.begin(), group.description->offsets.end(),
+                    && std::any_of(group.description->offsets.begin(),
+                        group.description->offsets.end(),
                         [&](const client::GroupOffset& offset) { return offset.topic == topic; });
                 if (isHere)
                     putLag(*group.description);

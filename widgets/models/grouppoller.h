@@ -13,7 +13,8 @@ namespace moldau::widgets {
 
 class GroupModel;
 
-/** Keeps a GroupModel fresh while it is active: the list, then a few descriptions at a time, then the ends of their topics for the lag. GUI thread. */
+/** Keeps a GroupModel fresh while it is active: the list, then a few descriptions at a time, then
+ * the ends of their topics for the lag. GUI thread. */
 class GroupPoller final : public QObject {
     Q_OBJECT
 public:

@@ -48,7 +48,8 @@ std::string quoted(std::string_view text)
 
 std::string base64(const Bytes& bytes)
 {
-    return QByteArray(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()))
+    return QByteArray(
+        reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()))
         .toBase64()
         .toStdString();
 }
@@ -78,7 +79,8 @@ std::string csvField(const std::optional<Bytes>& bytes)
 {
     if (!bytes)
         return {};
-    std::string text = isReadableText(*bytes) ? std::string(asText(*bytes)) : "base64:" + base64(*bytes);
+    std::string text
+        = isReadableText(*bytes) ? std::string(asText(*bytes)) : "base64:" + base64(*bytes);
     // An empty value is "" and null is nothing, so that they can be told apart.
     if (!text.empty() && text.find_first_of("\",\r\n") == std::string::npos)
         return text;
@@ -95,9 +97,10 @@ std::string csvField(const std::optional<Bytes>& bytes)
 
 std::string MessageExport::jsonLine(const client::Record& record)
 {
-    std::string line = "{\"partition\":" + std::to_string(record.partition)
-        + ",\"offset\":" + std::to_string(record.offset) + ",\"timestamp\":" + std::to_string(record.timestampMs);
-    line += ',' + member("key", record.key, false) + ',' + member("value", record.value, true) + ",\"headers\":[";
+    std::string line = "{\"partition\":" + std::to_string(record.partition) + ",\"offset\":"
+        + std::to_string(record.offset) + ",\"timestamp\":" + std::to_string(record.timestampMs);
+    line += ',' + member("key", record.key, false) + ',' + member("value", record.value, true)
+        + ",\"headers\":[";
     bool isFirst = true;
     for (const client::Header& header : record.headers) {
         if (!isFirst)
@@ -111,11 +114,13 @@ std::string MessageExport::jsonLine(const client::Record& record)
 std::string MessageExport::csvLine(const client::Record& record)
 {
     return std::to_string(record.partition) + ',' + std::to_string(record.offset) + ','
-        + std::to_string(record.timestampMs) + ',' + csvField(record.key) + ',' + csvField(record.value) + '\n';
+        + std::to_string(record.timestampMs) + ',' + csvField(record.key) + ','
+        + csvField(record.value) + '\n';
 }
 
-MessageExport::MessageExport(client::ClusterConnection& connection, std::string topic, RowLayout layout,
-    std::shared_ptr<MessageFilter> filter, const QString& path, Format format, QObject* parent)
+MessageExport::MessageExport(client::ClusterConnection& connection, std::string topic,
+    RowLayout layout, std::shared_ptr<MessageFilter> filter, const QString& path, Format format,
+    QObject* parent)
     : QObject(parent)
     , m_connection(connection)
     , m_topic(std::move(topic))
@@ -138,7 +143,9 @@ MessageExport::~MessageExport() = default;
 
 double MessageExport::share() const
 {
-    return m_layout.rows() == 0 ? 1.0 : static_cast<double>(m_done) / static_cast<double>(m_layout.rows());
+    return m_layout.rows() == 0
+        ? 1.0
+        : static_cast<double>(m_done) / static_cast<double>(m_layout.rows());
 }
 
 void MessageExport::next()
@@ -151,8 +158,8 @@ void MessageExport::next()
         return;
     }
     m_blockRows = std::min(kBlockRows, m_layout.rows() - m_done);
-    m_block = std::make_unique<RangeRead>(m_connection, m_topic, m_layout.rangesOf(m_done, m_done + m_blockRows),
-        m_filter, RangeRead::Keep::Whole, nullptr);
+    m_block = std::make_unique<RangeRead>(m_connection, m_topic,
+        m_layout.rangesOf(m_done, m_done + m_blockRows), m_filter, RangeRead::Keep::Whole, nullptr);
     connect(m_block.get(), &RangeRead::finished, this, &MessageExport::takeBlock);
 }
 
@@ -166,7 +173,8 @@ void MessageExport::takeBlock()
     }
     std::vector<client::Record>& records = block->wholeRecords();
     std::sort(records.begin(), records.end(), [](const client::Record& a, const client::Record& b) {
-        return std::tie(a.timestampMs, a.partition, a.offset) < std::tie(b.timestampMs, b.partition, b.offset);
+        return std::tie(a.timestampMs, a.partition, a.offset)
+            < std::tie(b.timestampMs, b.partition, b.offset);
     });
     for (const client::Record& record : records) {
         const std::string line = m_format == Format::Csv ? csvLine(record) : jsonLine(record);

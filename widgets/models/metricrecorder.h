@@ -20,9 +20,9 @@ namespace moldau::widgets {
 
 /**
  * Turns what happens in a cluster into figures by the second: from its events where they show
- * everything, else from offsets, sizes and metadata that it asks for, for what can be known that way
- * (see isVisible()). Goes on while the page that owns it exists, so that a look back is possible.
- * GUI thread.
+ * everything, else from offsets, sizes and metadata that it asks for, for what can be known that
+ * way (see isVisible()). Goes on while the page that owns it exists, so that a look back is
+ * possible. GUI thread.
  */
 class MetricRecorder final : public QObject {
     Q_OBJECT
@@ -55,7 +55,8 @@ private:
     void takeEvents(std::span<const Event> events);
     void addEvent(const Event& event);
     void poll();
-    void takeOffsets(const std::string& topic, const std::vector<client::PartitionOffsets>& offsets);
+    void takeOffsets(
+        const std::string& topic, const std::vector<client::PartitionOffsets>& offsets);
     void takeSizes(const std::vector<client::ReplicaSize>& sizes);
     MetricHistory& mutableHistory(Metric metric, MetricSplit split);
     const QString& nameOf(std::uint32_t nameId);
@@ -77,7 +78,8 @@ private:
     std::map<std::string, Polled> m_polled;
     std::map<std::pair<std::string, std::int32_t>, std::int64_t> m_sizes; // the leader's copy
     std::int64_t m_sizesMs = 0;
-    std::map<QString, double> m_rates[2][2]; // records or bytes; by topic or broker: until the next poll
+    std::map<QString, double>
+        m_rates[2][2]; // records or bytes; by topic or broker: until the next poll
     int m_pending = 0;
 };
 

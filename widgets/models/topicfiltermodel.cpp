@@ -66,7 +66,8 @@ bool TopicFilterModel::lessThan(const QModelIndex& left, const QModelIndex& righ
     const QVariant b = right.data(TopicTreeModel::SortRole);
     if (a != b)
         return QVariant::compare(a, b) == QPartialOrdering::Less;
-    return left.siblingAtColumn(0).data(TopicTreeModel::SortRole).toString() < right.siblingAtColumn(0).data(TopicTreeModel::SortRole).toString();
+    return left.siblingAtColumn(0).data(TopicTreeModel::SortRole).toString()
+        < right.siblingAtColumn(0).data(TopicTreeModel::SortRole).toString();
 }
 
 } // namespace moldau::widgets

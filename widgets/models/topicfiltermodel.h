@@ -4,7 +4,8 @@
 
 namespace moldau::widgets {
 
-/** Which topics the Topics page shows, in which order: branches first, then by the chosen column. */
+/** Which topics the Topics page shows, in which order: branches first, then by the chosen column.
+ */
 class TopicFilterModel final : public QSortFilterProxyModel {
     Q_OBJECT
 public:

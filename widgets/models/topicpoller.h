@@ -33,7 +33,8 @@ public:
     const std::vector<client::ReplicaSize>& replicas() const { return m_replicas; }
 
 signals:
-    void offsetsArrived(const QString& topic, const std::vector<moldau::client::PartitionOffsets>& offsets);
+    void offsetsArrived(
+        const QString& topic, const std::vector<moldau::client::PartitionOffsets>& offsets);
     void replicasArrived();
 
 private:

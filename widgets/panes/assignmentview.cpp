@@ -31,7 +31,8 @@ void AssignmentView::setMembers(const QList<Member>& members, const QColor& colo
         QStringList numbers;
         for (const int partition : member.partitions)
             numbers.append(QString::number(partition));
-        lines.append(tr("%1: partitions %2").arg(member.name, numbers.isEmpty() ? tr("none") : numbers.join(u", "_s)));
+        lines.append(tr("%1: partitions %2")
+                         .arg(member.name, numbers.isEmpty() ? tr("none") : numbers.join(u", "_s)));
     }
     setAccessibleName(lines.join(u"; "_s));
     setToolTip(lines.join(u'\n'));
@@ -42,7 +43,8 @@ void AssignmentView::setMembers(const QList<Member>& members, const QColor& colo
 QSize AssignmentView::sizeHint() const
 {
     const Theme& theme = Theme::current();
-    const auto lines = std::min<qsizetype>(m_members.size(), kMaxMembers) + (m_members.size() > kMaxMembers ? 1 : 0);
+    const auto lines = std::min<qsizetype>(m_members.size(), kMaxMembers)
+        + (m_members.size() > kMaxMembers ? 1 : 0);
     return QSize(theme.px(120), theme.px(kLine) * static_cast<int>(lines));
 }
 
@@ -59,14 +61,17 @@ void AssignmentView::paintEvent(QPaintEvent*)
         painter.setFont(chipFont);
         for (auto it = member.partitions.rbegin(); it != member.partitions.rend(); ++it) {
             const QString text = QString::number(*it);
-            const double chipWidth = std::max<double>(theme.pxf(20), painter.fontMetrics().horizontalAdvance(text) + theme.pxf(10));
+            const double chipWidth = std::max<double>(
+                theme.pxf(20), painter.fontMetrics().horizontalAdvance(text) + theme.pxf(10));
             if (right - chipWidth < theme.pxf(90)) {
                 painter.setPen(theme.color(Tone::Muted));
-                painter.drawText(QRectF(right - theme.pxf(16), row.top(), theme.pxf(14), line), Qt::AlignCenter, u"…"_s);
+                painter.drawText(QRectF(right - theme.pxf(16), row.top(), theme.pxf(14), line),
+                    Qt::AlignCenter, u"…"_s);
                 right -= theme.pxf(18);
                 break;
             }
-            const QRectF chip(right - chipWidth, row.center().y() - theme.pxf(9), chipWidth, theme.pxf(18));
+            const QRectF chip(
+                right - chipWidth, row.center().y() - theme.pxf(9), chipWidth, theme.pxf(18));
             drawBox(painter, chip, theme.pxf(4), m_color);
             painter.setPen(Theme::textOn(m_color));
             painter.drawText(chip, Qt::AlignCenter, text);
@@ -85,12 +90,14 @@ void AssignmentView::paintEvent(QPaintEvent*)
             font.setWeight(QFont::Medium);
         painter.setFont(font);
         painter.setPen(theme.color(Tone::Ink));
-        drawElided(painter, QRectF(row.left(), row.top(), right - row.left() - theme.pxf(4), line), Qt::AlignVCenter, member.name, Qt::ElideMiddle);
+        drawElided(painter, QRectF(row.left(), row.top(), right - row.left() - theme.pxf(4), line),
+            Qt::AlignVCenter, member.name, Qt::ElideMiddle);
     }
     if (m_members.size() > kMaxMembers) {
         painter.setFont(theme.font(TextRole::Small));
         painter.setPen(theme.color(Tone::Muted));
-        painter.drawText(QRectF(0, kMaxMembers * line, width(), line), Qt::AlignVCenter, tr("and %n more member(s)", nullptr, static_cast<int>(m_members.size()) - kMaxMembers));
+        painter.drawText(QRectF(0, kMaxMembers * line, width(), line), Qt::AlignVCenter,
+            tr("and %n more member(s)", nullptr, static_cast<int>(m_members.size()) - kMaxMembers));
     }
 }
 

@@ -6,7 +6,8 @@
 
 namespace moldau::widgets {
 
-/** A text with line numbers, and findings at their lines: a mark in the margin, a line below the words. */
+/** A text with line numbers, and findings at their lines: a mark in the margin, a line below the
+ * words. */
 class ComposeEditor final : public QPlainTextEdit {
     Q_OBJECT
 public:

@@ -30,7 +30,8 @@ class ConnectSheet final : public SideSheet {
     Q_OBJECT
 public:
     /** Makes a connection to try; nothing is kept of it. */
-    using Opener = std::function<Result<std::unique_ptr<client::ClusterConnection>>(const ExternalOptions&)>;
+    using Opener
+        = std::function<Result<std::unique_ptr<client::ClusterConnection>>(const ExternalOptions&)>;
 
     /** `host` outlives the sheet. */
     ConnectSheet(SessionHost& host, Opener opener, QWidget* parent = nullptr);

@@ -162,18 +162,21 @@ void ConsumedTable::paintRow(QPainter& painter, const QRect& rect, int row) cons
         painter.fillRect(rect, theme.color(Tone::AccentGround));
     const QRectF inner = QRectF(rect).adjusted(side, 0, -theme.pxf(12), 0);
     drawHairline(painter, inner.left(), rect.bottom(), inner.right(), theme.color(Tone::Line));
-    drawDot(painter, QPointF(inner.left() + theme.pxf(4), rect.top() + theme.pxf(14)), theme.pxf(7), at(0).data(ConsumedModel::ColorRole).value<QColor>());
+    drawDot(painter, QPointF(inner.left() + theme.pxf(4), rect.top() + theme.pxf(14)), theme.pxf(7),
+        at(0).data(ConsumedModel::ColorRole).value<QColor>());
 
     const QRectF words = inner.adjusted(theme.pxf(20), 0, 0, 0);
     const QRectF first(words.left(), rect.top() + theme.pxf(5), words.width(), theme.pxf(18));
     const QRectF second(words.left(), rect.top() + theme.pxf(22), words.width(), theme.pxf(18));
-    const QString place = u"%1 · %2"_s.arg(at(ConsumedModel::PartitionColumn).data().toString(), at(ConsumedModel::OffsetColumn).data().toString());
+    const QString place = u"%1 · %2"_s.arg(at(ConsumedModel::PartitionColumn).data().toString(),
+        at(ConsumedModel::OffsetColumn).data().toString());
     painter.setFont(theme.font(TextRole::Data));
     painter.setPen(theme.color(Tone::Ink));
     const double placeWidth = painter.fontMetrics().horizontalAdvance(place) + theme.pxf(8);
     drawElided(painter, first, Qt::AlignVCenter, place);
     QFont value = theme.font(TextRole::Data);
-    const bool isAbout = at(ConsumedModel::ValueColumn).data(ConsumedModel::IsNullRole).toBool() || at(ConsumedModel::ValueColumn).data(ConsumedModel::IsEmptyRole).toBool();
+    const bool isAbout = at(ConsumedModel::ValueColumn).data(ConsumedModel::IsNullRole).toBool()
+        || at(ConsumedModel::ValueColumn).data(ConsumedModel::IsEmptyRole).toBool();
     value.setItalic(isAbout);
     painter.setFont(value);
     painter.setPen(theme.color(isAbout ? Tone::Faint : Tone::Ink));
@@ -181,7 +184,8 @@ void ConsumedTable::paintRow(QPainter& painter, const QRect& rect, int row) cons
     const bool hasKey = !at(ConsumedModel::KeyColumn).data(ConsumedModel::IsNullRole).toBool();
     painter.setFont(theme.font(TextRole::Small));
     painter.setPen(theme.color(hasKey ? Tone::Muted : Tone::Faint));
-    drawElided(painter, first.adjusted(placeWidth, 0, 0, 0), Qt::AlignVCenter | Qt::AlignRight, at(ConsumedModel::KeyColumn).data().toString(), Qt::ElideMiddle);
+    drawElided(painter, first.adjusted(placeWidth, 0, 0, 0), Qt::AlignVCenter | Qt::AlignRight,
+        at(ConsumedModel::KeyColumn).data().toString(), Qt::ElideMiddle);
 }
 
 bool ConsumedTable::viewportEvent(QEvent* event)
@@ -190,7 +194,8 @@ bool ConsumedTable::viewportEvent(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const int row = rowAt(help->pos().y());
         if (row >= 0)
-            QToolTip::showText(help->globalPos(), model()->index(row, ConsumedModel::ValueColumn).data().toString().left(1000), this);
+            QToolTip::showText(help->globalPos(),
+                model()->index(row, ConsumedModel::ValueColumn).data().toString().left(1000), this);
         return true;
     }
     return QTableView::viewportEvent(event);

@@ -11,7 +11,8 @@
 
 namespace moldau::widgets {
 
-/** What a consumer pane has read, newest first: a bounded ring, one insertion and one removal a turn. */
+/** What a consumer pane has read, newest first: a bounded ring, one insertion and one removal a
+ * turn. */
 class ConsumedModel : public QAbstractTableModel {
     Q_OBJECT
 public:

@@ -6,7 +6,8 @@ qint32 murmur2(const QByteArray& key)
 {
     constexpr quint32 kSeed = 0x9747b28c;
     constexpr quint32 kMix = 0x5bd1e995;
-    const auto byteAt = [&key](qsizetype i) { return static_cast<quint32>(static_cast<uchar>(key[i])); };
+    const auto byteAt
+        = [&key](qsizetype i) { return static_cast<quint32>(static_cast<uchar>(key[i])); };
 
     const qsizetype size = key.size();
     quint32 hash = kSeed ^ static_cast<quint32>(size);

@@ -30,7 +30,8 @@ QString moment(std::int64_t ms, std::int64_t span)
         return locale.toString(time, u"HH:mm:ss.zzz"_s);
     if (span < 86'400'000)
         return locale.toString(time, u"HH:mm:ss"_s);
-    return locale.toString(time, locale.language() == QLocale::Korean ? u"M월 d일 HH:mm"_s : u"d MMM HH:mm"_s);
+    return locale.toString(
+        time, locale.language() == QLocale::Korean ? u"M월 d일 HH:mm"_s : u"d MMM HH:mm"_s);
 }
 
 } // namespace
@@ -87,7 +88,9 @@ int MessageHistogram::binAt(double x) const
 {
     const QRectF area = barArea();
     const int bins = static_cast<int>(m_counts.size());
-    return bins == 0 ? 0 : std::clamp(static_cast<int>((x - area.left()) / area.width() * bins), 0, bins - 1);
+    return bins == 0
+        ? 0
+        : std::clamp(static_cast<int>((x - area.left()) / area.width() * bins), 0, bins - 1);
 }
 
 double MessageHistogram::recordsIn(std::pair<int, int> bins) const
@@ -101,7 +104,8 @@ double MessageHistogram::recordsIn(std::pair<int, int> bins) const
 std::int64_t MessageHistogram::matchesIn(std::pair<int, int> bins) const
 {
     std::int64_t sum = 0;
-    for (int bin = bins.first; bin < bins.second && static_cast<std::size_t>(bin) < m_matches.size(); ++bin)
+    for (int bin = bins.first;
+         bin < bins.second && static_cast<std::size_t>(bin) < m_matches.size(); ++bin)
         sum += m_matches[static_cast<std::size_t>(bin)];
     return sum;
 }
@@ -122,9 +126,14 @@ QString MessageHistogram::rightCaption() const
     if (m_counts.empty())
         return {};
     const std::int64_t span = m_endMs - m_firstMs;
-    const auto at = [&](int bin) { return m_firstMs + static_cast<std::int64_t>(static_cast<double>(span) * bin / static_cast<double>(m_counts.size())); };
+    const auto at = [&](int bin) {
+        return m_firstMs
+            + static_cast<std::int64_t>(
+                static_cast<double>(span) * bin / static_cast<double>(m_counts.size()));
+    };
     if (m_selection)
-        return tr("%1 – %2 · double click for all").arg(moment(at(m_selection->first), span), moment(at(m_selection->second), span));
+        return tr("%1 – %2 · double click for all")
+            .arg(moment(at(m_selection->first), span), moment(at(m_selection->second), span));
     return tr("%1 – %2 · drag to narrow").arg(moment(m_firstMs, span), moment(m_endMs, span));
 }
 
@@ -133,13 +142,15 @@ void MessageHistogram::paintEvent(QPaintEvent*)
     const Theme& theme = Theme::current();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    drawBox(painter, rect(), theme.pxf(Theme::kPanelRadius), theme.color(Tone::Surface), theme.color(Tone::Line));
+    drawBox(painter, rect(), theme.pxf(Theme::kPanelRadius), theme.color(Tone::Surface),
+        theme.color(Tone::Line));
     const QRectF caption(theme.pxf(16), theme.pxf(5), width() - theme.pxf(32), theme.pxf(18));
     painter.setFont(theme.font(TextRole::Small));
     painter.setPen(theme.color(Tone::Muted));
     const QString right = rightCaption();
     const double rightWidth = painter.fontMetrics().horizontalAdvance(right) + theme.pxf(16);
-    drawElided(painter, caption.adjusted(0, 0, -rightWidth, 0), Qt::AlignLeft | Qt::AlignVCenter, leftCaption());
+    drawElided(painter, caption.adjusted(0, 0, -rightWidth, 0), Qt::AlignLeft | Qt::AlignVCenter,
+        leftCaption());
     drawElided(painter, caption, Qt::AlignRight | Qt::AlignVCenter, right);
 
     const QRectF area = barArea();
@@ -151,31 +162,39 @@ void MessageHistogram::paintEvent(QPaintEvent*)
     const double step = area.width() / bins;
     const double most = std::max(1.0, *std::max_element(m_counts.begin(), m_counts.end()));
     const QColor strong = m_color.isValid() ? m_color : theme.color(Tone::Accent);
-    const QColor pale = Theme::blend(strong, theme.color(Tone::Surface), theme.isDark() ? 0.5 : 0.38);
+    const QColor pale
+        = Theme::blend(strong, theme.color(Tone::Surface), theme.isDark() ? 0.5 : 0.38);
     if (m_selection) {
-        const QRectF chosen(area.left() + m_selection->first * step, area.top() - theme.pxf(4), (m_selection->second - m_selection->first) * step, area.height() + theme.pxf(8));
-        drawBox(painter, chosen, theme.pxf(4), theme.color(Tone::AccentGround), theme.color(Tone::Accent));
+        const QRectF chosen(area.left() + m_selection->first * step, area.top() - theme.pxf(4),
+            (m_selection->second - m_selection->first) * step, area.height() + theme.pxf(8));
+        drawBox(painter, chosen, theme.pxf(4), theme.color(Tone::AccentGround),
+            theme.color(Tone::Accent));
     }
     for (std::size_t i = 0; i < m_counts.size(); ++i) {
         const int bin = static_cast<int>(i);
-        const bool isChosen = !m_selection || (bin >= m_selection->first && bin < m_selection->second);
+        const bool isChosen
+            = !m_selection || (bin >= m_selection->first && bin < m_selection->second);
         const double left = area.left() + static_cast<double>(i) * step;
         const double width = std::max(1.0, step - std::min(theme.pxf(2), step * 0.3));
         if (m_counts[i] > 0) {
             // A bar of one record among millions stays visible.
             const double height = std::max(1.5, area.height() * m_counts[i] / most);
-            painter.fillRect(QRectF(left, area.bottom() - height, width, height), m_selection && isChosen ? strong : pale);
+            painter.fillRect(QRectF(left, area.bottom() - height, width, height),
+                m_selection && isChosen ? strong : pale);
         }
         if (i < m_matches.size() && m_matches[i] > 0) {
             const double share = std::min(1.0, static_cast<double>(m_matches[i]) / most);
             const double height = std::max(theme.pxf(2.5), area.height() * share);
-            painter.fillRect(QRectF(left, area.bottom() - height, width, height), theme.color(Tone::Warning));
+            painter.fillRect(
+                QRectF(left, area.bottom() - height, width, height), theme.color(Tone::Warning));
         }
     }
     if (hasFocus()) {
         const double x = area.left() + (m_cursor + 0.5) * step;
-        drawVerticalHairline(painter, x, area.top() - theme.pxf(2), area.bottom() + theme.pxf(2), theme.color(Tone::Accent));
-        drawFocusRing(painter, QRectF(rect()).adjusted(1, 1, -1, -1), theme.pxf(Theme::kPanelRadius));
+        drawVerticalHairline(painter, x, area.top() - theme.pxf(2), area.bottom() + theme.pxf(2),
+            theme.color(Tone::Accent));
+        drawFocusRing(
+            painter, QRectF(rect()).adjusted(1, 1, -1, -1), theme.pxf(Theme::kPanelRadius));
     }
 }
 
@@ -193,7 +212,9 @@ void MessageHistogram::choose(std::optional<std::pair<int, int>> selection, bool
         return;
     }
     const auto at = [&](int bin) {
-        return m_firstMs + static_cast<std::int64_t>(std::ceil(static_cast<double>(m_endMs - m_firstMs) * bin / static_cast<double>(m_counts.size())));
+        return m_firstMs
+            + static_cast<std::int64_t>(std::ceil(static_cast<double>(m_endMs - m_firstMs) * bin
+                / static_cast<double>(m_counts.size())));
     };
     emit spanChosen(at(selection->first), at(selection->second));
 }
@@ -274,10 +295,15 @@ bool MessageHistogram::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const int bin = binAt(help->pos().x());
         const std::int64_t span = m_endMs - m_firstMs;
-        const std::int64_t at = m_firstMs + static_cast<std::int64_t>(static_cast<double>(span) * bin / static_cast<double>(m_counts.size()));
-        QString text = tr("%1: %2 records").arg(moment(at, span), formatNumber(std::llround(m_counts[static_cast<std::size_t>(bin)])));
+        const std::int64_t at = m_firstMs
+            + static_cast<std::int64_t>(
+                static_cast<double>(span) * bin / static_cast<double>(m_counts.size()));
+        QString text = tr("%1: %2 records")
+                           .arg(moment(at, span),
+                               formatNumber(std::llround(m_counts[static_cast<std::size_t>(bin)])));
         if (static_cast<std::size_t>(bin) < m_matches.size())
-            text += u", "_s + tr("%1 match").arg(formatNumber(m_matches[static_cast<std::size_t>(bin)]));
+            text += u", "_s
+                + tr("%1 match").arg(formatNumber(m_matches[static_cast<std::size_t>(bin)]));
         QToolTip::showText(help->globalPos(), text, this);
         return true;
     }

@@ -12,8 +12,8 @@ namespace moldau::widgets {
 class TimeIndex;
 
 /**
- * Records over time as a strip of bars, matches of the filter in front of them. Dragging over it, or
- * Shift with the arrow keys, narrows the time; the words stand above the bars, never on them.
+ * Records over time as a strip of bars, matches of the filter in front of them. Dragging over it,
+ * or Shift with the arrow keys, narrows the time; the words stand above the bars, never on them.
  */
 class MessageHistogram final : public QWidget {
     Q_OBJECT

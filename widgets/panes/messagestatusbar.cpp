@@ -60,20 +60,24 @@ QString MessageStatusBar::countText() const
         return {};
     if (isTail) {
         QString text = m_model.query().filter
-            ? tr("%1 of %2 new records match").arg(formatNumber(progress.matched), formatNumber(progress.scanned))
+            ? tr("%1 of %2 new records match")
+                  .arg(formatNumber(progress.matched), formatNumber(progress.scanned))
             : tr("%1 new records").arg(formatNumber(progress.matched));
         if (progress.skipped > 0)
             text += u" · "_s + tr("%1 too fast to show").arg(formatNumber(progress.skipped));
         return text;
     }
     if (m_model.query().filter) {
-        const QString text = tr("%1 of %2 match").arg(formatNumber(progress.matched), formatNumber(progress.total));
+        const QString text = tr("%1 of %2 match")
+                                 .arg(formatNumber(progress.matched), formatNumber(progress.total));
         return progress.isFull ? text + u" · "_s + tr("full: narrow the filter to see more") : text;
     }
     // Gaps of compaction and markers show only when they are read.
-    return progress.rowCount == MessageSource::RowCount::Complete || progress.matched == progress.total
+    return progress.rowCount == MessageSource::RowCount::Complete
+            || progress.matched == progress.total
         ? tr("%1 records").arg(formatNumber(progress.matched))
-        : tr("%1 records of %2 offsets, as far as read").arg(formatNumber(progress.matched), formatNumber(progress.total));
+        : tr("%1 records of %2 offsets, as far as read")
+              .arg(formatNumber(progress.matched), formatNumber(progress.total));
 }
 
 QString MessageStatusBar::progressText() const
@@ -82,13 +86,16 @@ QString MessageStatusBar::progressText() const
     const double perSecond = m_model.scannedPerSecond();
     if (m_model.query().start == MessageQuery::Start::Tail)
         return m_model.isPaused() ? tr("paused") : tr("live · %1").arg(formatRate(perSecond));
-    const double share = progress.total > 0 ? static_cast<double>(progress.scanned) / static_cast<double>(progress.total) : 1.0;
+    const double share = progress.total > 0
+        ? static_cast<double>(progress.scanned) / static_cast<double>(progress.total)
+        : 1.0;
     QStringList parts = {tr("%1 % scanned").arg(static_cast<int>(std::floor(share * 100)))};
     if (perSecond > 0)
         parts.append(formatRate(perSecond));
     if (progress.isRunning && perSecond > 0 && share > 0.01) {
         const double seconds = static_cast<double>(progress.total - progress.scanned) / perSecond;
-        parts.append(seconds < 1 ? tr("nearly done") : tr("%1 s left").arg(formatNumber(std::llround(seconds))));
+        parts.append(seconds < 1 ? tr("nearly done")
+                                 : tr("%1 s left").arg(formatNumber(std::llround(seconds))));
     }
     return parts.join(u" · "_s);
 }
@@ -96,12 +103,16 @@ QString MessageStatusBar::progressText() const
 void MessageStatusBar::refresh()
 {
     const MessageSource::Progress progress = m_model.progress();
-    const bool isTail = m_model.query().start == MessageQuery::Start::Tail && progress.rowCount != MessageSource::RowCount::Unknown;
-    const bool isScan = m_model.query().filter && !isTail && progress.total > 0 && !m_model.isPreparing();
+    const bool isTail = m_model.query().start == MessageQuery::Start::Tail
+        && progress.rowCount != MessageSource::RowCount::Unknown;
+    const bool isScan
+        = m_model.query().filter && !isTail && progress.total > 0 && !m_model.isPreparing();
     m_count->setText(countText());
     m_bar->setVisible(isScan && progress.scanned < progress.total);
-    m_bar->setValue(progress.total > 0 ? static_cast<int>(progress.scanned * 1000 / progress.total) : 0);
-    m_progress->setVisible((isScan && (progress.isRunning || progress.scanned < progress.total)) || isTail);
+    m_bar->setValue(
+        progress.total > 0 ? static_cast<int>(progress.scanned * 1000 / progress.total) : 0);
+    m_progress->setVisible(
+        (isScan && (progress.isRunning || progress.scanned < progress.total)) || isTail);
     m_progress->setText(progressText());
     m_pause->setVisible(isTail && !progress.error);
     const QSignalBlocker block(m_pause);

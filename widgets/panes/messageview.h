@@ -12,8 +12,8 @@ class MessageModel;
 /**
  * A table for any number of rows. Qt's own views keep some bytes for every row, which is too much
  * for ten million; this one knows only the rows on screen, tells the model which they are, and
- * scrolls by pixel or, where pixels don't fit an int, by row. Rows that the tail inserts above leave
- * what is on screen in its place.
+ * scrolls by pixel or, where pixels don't fit an int, by row. Rows that the tail inserts above
+ * leave what is on screen in its place.
  */
 class MessageView final : public QAbstractItemView {
     Q_OBJECT

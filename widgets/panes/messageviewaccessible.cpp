@@ -27,7 +27,10 @@ public:
 
     bool isValid() const override { return m_view && index().isValid(); }
     QObject* object() const override { return nullptr; }
-    QAccessibleInterface* parent() const override { return QAccessible::queryAccessibleInterface(m_view); }
+    QAccessibleInterface* parent() const override
+    {
+        return QAccessible::queryAccessibleInterface(m_view);
+    }
     QAccessibleInterface* child(int) const override { return nullptr; }
     QAccessibleInterface* childAt(int, int) const override { return nullptr; }
     int childCount() const override { return 0; }
@@ -58,7 +61,9 @@ public:
     }
     void* interface_cast(QAccessible::InterfaceType type) override
     {
-        return type == QAccessible::TableCellInterface ? static_cast<QAccessibleTableCellInterface*>(this) : nullptr;
+        return type == QAccessible::TableCellInterface
+            ? static_cast<QAccessibleTableCellInterface*>(this)
+            : nullptr;
     }
 
     int columnExtent() const override { return 1; }
@@ -67,11 +72,17 @@ public:
     QList<QAccessibleInterface*> rowHeaderCells() const override { return {}; }
     int columnIndex() const override { return m_column; }
     int rowIndex() const override { return m_row; }
-    bool isSelected() const override { return m_view->selectionModel() && m_view->selectionModel()->isSelected(index()); }
+    bool isSelected() const override
+    {
+        return m_view->selectionModel() && m_view->selectionModel()->isSelected(index());
+    }
     QAccessibleInterface* table() const override { return parent(); }
 
 private:
-    QModelIndex index() const { return m_view->model() ? m_view->model()->index(m_row, m_column) : QModelIndex(); }
+    QModelIndex index() const
+    {
+        return m_view->model() ? m_view->model()->index(m_row, m_column) : QModelIndex();
+    }
 
     MessageView* m_view;
     int m_row;
@@ -97,12 +108,15 @@ public:
     QAccessibleInterface* child(int index) const override
     {
         const int columns = columnCount();
-        return columns == 0 ? nullptr : cellAt(view()->firstVisibleRow() + index / columns, index % columns);
+        return columns == 0 ? nullptr
+                            : cellAt(view()->firstVisibleRow() + index / columns, index % columns);
     }
     int indexOfChild(const QAccessibleInterface* child) const override
     {
         const auto* cell = dynamic_cast<const CellInterface*>(child);
-        return cell ? (cell->rowIndex() - view()->firstVisibleRow()) * columnCount() + cell->columnIndex() : -1;
+        return cell
+            ? (cell->rowIndex() - view()->firstVisibleRow()) * columnCount() + cell->columnIndex()
+            : -1;
     }
     QAccessibleInterface* childAt(int x, int y) const override
     {
@@ -137,7 +151,8 @@ public:
     }
     QString columnDescription(int column) const override
     {
-        return view()->model() ? view()->model()->headerData(column, Qt::Horizontal).toString() : QString();
+        return view()->model() ? view()->model()->headerData(column, Qt::Horizontal).toString()
+                               : QString();
     }
     QString rowDescription(int) const override { return {}; }
     int selectedColumnCount() const override { return 0; }
@@ -148,7 +163,10 @@ public:
             count += range.height();
         return count;
     }
-    int columnCount() const override { return view()->model() ? view()->model()->columnCount() : 0; }
+    int columnCount() const override
+    {
+        return view()->model() ? view()->model()->columnCount() : 0;
+    }
     int rowCount() const override { return view()->model() ? view()->model()->rowCount() : 0; }
     QList<int> selectedColumns() const override { return {}; }
     QList<int> selectedRows() const override
@@ -161,7 +179,10 @@ public:
         return rows;
     }
     bool isColumnSelected(int) const override { return false; }
-    bool isRowSelected(int row) const override { return view()->selectionModel()->isRowSelected(row); }
+    bool isRowSelected(int row) const override
+    {
+        return view()->selectionModel()->isRowSelected(row);
+    }
     bool selectRow(int row) override { return select(row, QItemSelectionModel::Select); }
     bool selectColumn(int) override { return false; }
     bool unselectRow(int row) override { return select(row, QItemSelectionModel::Deselect); }
@@ -172,7 +193,10 @@ private:
     static constexpr std::size_t kMostCells = 4'000;
 
     MessageView* view() const { return static_cast<MessageView*>(widget()); }
-    int rowsOnScreen() const { return std::max(0, view()->lastVisibleRow() - view()->firstVisibleRow() + 1); }
+    int rowsOnScreen() const
+    {
+        return std::max(0, view()->lastVisibleRow() - view()->firstVisibleRow() + 1);
+    }
     bool select(int row, QItemSelectionModel::SelectionFlag flag)
     {
         const QModelIndex index = view()->model() ? view()->model()->index(row, 0) : QModelIndex();

@@ -84,7 +84,8 @@ void PaneColumn::open(QWidget* pane)
 
 void PaneColumn::close(QWidget* pane)
 {
-    const auto it = std::find_if(m_entries.begin(), m_entries.end(), [pane](const Entry& entry) { return entry.pane == pane; });
+    const auto it = std::find_if(m_entries.begin(), m_entries.end(),
+        [pane](const Entry& entry) { return entry.pane == pane; });
     if (it == m_entries.end() || m_entries.size() < 2)
         return;
     emit closed(pane);

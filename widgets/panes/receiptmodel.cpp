@@ -72,7 +72,8 @@ void ReceiptModel::fail(quint64 number, const QString& reason)
 ReceiptModel::Row* ReceiptModel::find(quint64 number)
 {
     const auto isIt = [number](const Row& row) { return row.number == number; };
-    if (const auto fresh = std::find_if(m_fresh.begin(), m_fresh.end(), isIt); fresh != m_fresh.end())
+    if (const auto fresh = std::find_if(m_fresh.begin(), m_fresh.end(), isIt);
+        fresh != m_fresh.end())
         return &*fresh;
     const auto shown = std::find_if(m_rows.begin(), m_rows.end(), isIt);
     return shown == m_rows.end() ? nullptr : &*shown;
@@ -113,7 +114,7 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
     const QString place = row.partition < 0 ? row.topic
         : row.offset < 0                    ? tr("%1 / %2").arg(row.topic).arg(row.partition)
-                                            : tr("%1 / %2 · %3").arg(row.topic).arg(row.partition).arg(row.offset);
+                         : tr("%1 / %2 · %3").arg(row.topic).arg(row.partition).arg(row.offset);
     switch (role) {
     case Qt::DisplayRole:
         return place;
@@ -136,7 +137,8 @@ QVariant ReceiptModel::data(const QModelIndex& index, int role) const
     }
 }
 
-void ReceiptDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void ReceiptDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const Theme& theme = Theme::current();
     const QRectF rect = option.rect;
@@ -158,7 +160,8 @@ void ReceiptDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->drawText(rect, Qt::AlignVCenter | Qt::AlignRight, latency);
     painter->setFont(theme.font(TextRole::Data));
     painter->setPen(theme.color(Tone::Ink));
-    drawElided(*painter, rect.adjusted(theme.pxf(20), 0, -width - theme.pxf(6), 0), Qt::AlignVCenter, index.data().toString(), Qt::ElideMiddle);
+    drawElided(*painter, rect.adjusted(theme.pxf(20), 0, -width - theme.pxf(6), 0),
+        Qt::AlignVCenter, index.data().toString(), Qt::ElideMiddle);
     painter->restore();
 }
 

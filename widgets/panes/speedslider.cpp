@@ -62,13 +62,15 @@ void SpeedSlider::paintEvent(QPaintEvent*)
     QPainter painter(this);
     QStyleOptionSlider option;
     initStyleOption(&option);
-    const QRectF handle = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
+    const QRectF handle
+        = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
     const double half = handle.width() / 2;
     const double y = theme.pxf(12);
     const double left = half;
     const double right = width() - half;
     const auto xAt = [&](int value) { return left + (right - left) * value / kEnd; };
-    drawBox(painter, QRectF(left, y - theme.pxf(1), right - left, theme.pxf(2)), theme.pxf(1), theme.color(Tone::Line));
+    drawBox(painter, QRectF(left, y - theme.pxf(1), right - left, theme.pxf(2)), theme.pxf(1),
+        theme.color(Tone::Line));
     painter.setFont(theme.font(TextRole::Tiny));
     const QString marks[] = {u"1/1000"_s, u"1/100"_s, u"1/10"_s, u"1/1"_s};
     for (int i = 0; i <= 3; ++i) {
@@ -91,7 +93,8 @@ void SpeedSlider::paintEvent(QPaintEvent*)
     drawDot(painter, center, theme.pxf(13), theme.color(Tone::Accent));
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
         const double ring = theme.pxf(20);
-        drawFocusRing(painter, QRectF(center.x() - ring / 2, center.y() - ring / 2, ring, ring), ring / 2);
+        drawFocusRing(
+            painter, QRectF(center.x() - ring / 2, center.y() - ring / 2, ring, ring), ring / 2);
     }
 }
 

@@ -21,7 +21,8 @@ class EventDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
     EventDelegate(TopicColors& colors, QObject* parent);
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+        const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
@@ -32,7 +33,8 @@ private:
 class TimelinePane : public Panel {
     Q_OBJECT
 public:
-    TimelinePane(Playback& playback, EventListModel& events, const DensityHistory& history, TopicColors& colors, QWidget* parent = nullptr);
+    TimelinePane(Playback& playback, EventListModel& events, const DensityHistory& history,
+        TopicColors& colors, QWidget* parent = nullptr);
 
     /** For the menus: Pause (checkable) and Step. */
     QAction* pauseAction() const { return m_pauseAction; }

@@ -31,7 +31,8 @@ TopicChooser::TopicChooser(const QStringList& all, const QStringList& chosen, QW
     for (const QString& topic : all) {
         auto* item = new QListWidgetItem(topic, m_list);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
-        item->setCheckState(chosen.isEmpty() || chosen.contains(topic) ? Qt::Checked : Qt::Unchecked);
+        item->setCheckState(
+            chosen.isEmpty() || chosen.contains(topic) ? Qt::Checked : Qt::Unchecked);
     }
     auto* row = new QHBoxLayout;
     auto* everything = new LinkButton(tr("All"), this);
@@ -55,7 +56,8 @@ TopicChooser::TopicChooser(const QStringList& all, const QStringList& chosen, QW
     connect(m_list, &QListWidget::itemChanged, this, &TopicChooser::tell);
     connect(search, &QLineEdit::textChanged, this, [this](const QString& text) {
         for (int i = 0; i < m_list->count(); ++i)
-            m_list->item(i)->setHidden(!m_list->item(i)->text().contains(text, Qt::CaseInsensitive));
+            m_list->item(i)->setHidden(
+                !m_list->item(i)->text().contains(text, Qt::CaseInsensitive));
     });
     search->setFocus();
 }

@@ -7,7 +7,8 @@ class QListWidget;
 
 namespace moldau::widgets {
 
-/** A popup with a search line to choose which topics the picture shows. Deletes itself when it closes. */
+/** A popup with a search line to choose which topics the picture shows. Deletes itself when it
+ * closes. */
 class TopicChooser : public QFrame {
     Q_OBJECT
 public:

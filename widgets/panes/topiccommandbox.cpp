@@ -51,7 +51,8 @@ void TopicCommandBox::paintEvent(QPaintEvent*)
 {
     const Theme& theme = Theme::current();
     QPainter painter(this);
-    drawBox(painter, rect(), theme.pxf(Theme::kFieldRadius), theme.color(Tone::Background), theme.color(Tone::Line));
+    drawBox(painter, rect(), theme.pxf(Theme::kFieldRadius), theme.color(Tone::Background),
+        theme.color(Tone::Line));
 }
 
 QString shellQuoted(const QString& word)

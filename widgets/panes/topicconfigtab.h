@@ -21,7 +21,8 @@ class SearchField;
 class TableView;
 class TopicCommandBox;
 
-/** A topic's settings: what they are, where they come from, what they do; edit and go back to the default. */
+/** A topic's settings: what they are, where they come from, what they do; edit and go back to the
+ * default. */
 class TopicConfigTab final : public QWidget {
     Q_OBJECT
 public:

@@ -8,7 +8,8 @@ namespace moldau::widgets {
 
 class Session;
 
-/** A line for a topic's name, with the topic's colour and, behind the arrow, the topics there are. */
+/** A line for a topic's name, with the topic's colour and, behind the arrow, the topics there are.
+ */
 class TopicField : public QLineEdit {
     Q_OBJECT
 public:

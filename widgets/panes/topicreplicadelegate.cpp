@@ -27,8 +27,8 @@ void TopicReplicaDelegate::paint(
         const int alignment = index.data(Qt::TextAlignmentRole).toInt();
         painter->setFont(theme.font(TextRole::Data));
         painter->setPen(theme.color(index.column() == 0 ? Tone::Ink : Tone::Muted));
-        drawElided(*painter, QRectF(option.rect).adjusted(theme.pxf(10), 0, -theme.pxf(10), 0), alignment,
-            index.data().toString(), Qt::ElideMiddle);
+        drawElided(*painter, QRectF(option.rect).adjusted(theme.pxf(10), 0, -theme.pxf(10), 0),
+            alignment, index.data().toString(), Qt::ElideMiddle);
         painter->restore();
         return;
     }
@@ -37,7 +37,9 @@ void TopicReplicaDelegate::paint(
         painter->restore();
         return;
     }
-    const QRectF tile = QRectF(option.rect).adjusted(theme.pxf(4) + 0.5, theme.pxf(5) + 0.5, -theme.pxf(4) - 0.5, -theme.pxf(5) - 0.5);
+    const QRectF tile = QRectF(option.rect)
+                            .adjusted(theme.pxf(4) + 0.5, theme.pxf(5) + 0.5, -theme.pxf(4) - 0.5,
+                                -theme.pxf(5) - 0.5);
     const double radius = theme.pxf(6);
     QColor text = theme.color(Tone::Ink);
     switch (state) {
@@ -52,7 +54,8 @@ void TopicReplicaDelegate::paint(
         const QColor bad = theme.color(Tone::Bad);
         QPainterPath path;
         path.addRoundedRect(tile, radius, radius);
-        painter->fillPath(path, QBrush(Theme::blend(bad, theme.color(Tone::Surface), 0.22), Qt::BDiagPattern));
+        painter->fillPath(
+            path, QBrush(Theme::blend(bad, theme.color(Tone::Surface), 0.22), Qt::BDiagPattern));
         QPen pen(bad, theme.pxf(1.4), Qt::DashLine);
         pen.setDashPattern({3, 2});
         painter->setPen(pen);
@@ -71,7 +74,8 @@ void TopicReplicaDelegate::paint(
         text = theme.color(Tone::Muted);
         break;
     }
-    case State::None: break;
+    case State::None:
+        break;
     }
     QFont font = theme.font(TextRole::Small);
     if (state == State::Leader || state == State::OutOfSync)
@@ -82,7 +86,8 @@ void TopicReplicaDelegate::paint(
     painter->restore();
 }
 
-QSize TopicReplicaDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+QSize TopicReplicaDelegate::sizeHint(
+    const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QSize size = TableDelegate::sizeHint(option, index);
     size.setHeight(rowHeight());

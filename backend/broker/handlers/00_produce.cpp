@@ -45,8 +45,8 @@ void replicated(
         part.baseOffset = -1;
 }
 
-void addLeaderHint(const BrokerNode& broker, const Uuid& topicId, PartitionAnswer& part, ProduceResponse& response,
-    const std::string& listener)
+void addLeaderHint(const BrokerNode& broker, const Uuid& topicId, PartitionAnswer& part,
+    ProduceResponse& response, const std::string& listener)
 {
     const controller::PartitionImage* const image = broker.image().partition(topicId, part.index);
     if (image == nullptr)
@@ -54,7 +54,8 @@ void addLeaderHint(const BrokerNode& broker, const Uuid& topicId, PartitionAnswe
     part.currentLeader.leaderId = image->leader;
     part.currentLeader.leaderEpoch = image->leaderEpoch;
     const controller::BrokerImage* const leader = broker.image().broker(image->leader);
-    const controller::ListenerImage* const address = leader == nullptr ? nullptr : leader->listener(listener);
+    const controller::ListenerImage* const address
+        = leader == nullptr ? nullptr : leader->listener(listener);
     const bool isKnown = std::any_of(response.nodeEndpoints.begin(), response.nodeEndpoints.end(),
         [&](const auto& node) { return node.nodeId == image->leader; });
     if (address == nullptr || isKnown)
@@ -102,8 +103,8 @@ void emitAppend(BrokerNode& broker, const network::Exchange& exchange, const Par
     events.publish(event);
 }
 
-void emitRejected(BrokerNode& broker, const network::Exchange& exchange, const std::string& topic, std::int32_t partition,
-    ErrorCode code)
+void emitRejected(BrokerNode& broker, const network::Exchange& exchange, const std::string& topic,
+    std::int32_t partition, ErrorCode code)
 {
     EventSink& events = broker.world().events;
     Event event;
@@ -164,8 +165,9 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
             Partition* const partition
                 = image == nullptr ? nullptr : broker.replicas().find(image->id, data.index);
             if (partition == nullptr || !partition->isLeader()) {
-                const bool isKnown = image != nullptr && broker.image().partition(image->id, data.index) != nullptr;
-                refuse(isKnown ? ErrorCode::NotLeaderOrFollower
+                const bool isKnown = image != nullptr
+                    && broker.image().partition(image->id, data.index) != nullptr;
+                refuse(isKnown                        ? ErrorCode::NotLeaderOrFollower
                         : usesIds && image == nullptr ? ErrorCode::UnknownTopicId
                                                       : ErrorCode::UnknownTopicOrPartition,
                     {});

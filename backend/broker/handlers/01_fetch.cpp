@@ -56,7 +56,8 @@ FetchOutcome look(Serving& serving)
     return read.read(*partitions, serving.terms);
 }
 
-void emitDelivered(Serving& serving, const FetchedPartition& fetched, const FetchResponse::PartitionData& data)
+void emitDelivered(
+    Serving& serving, const FetchedPartition& fetched, const FetchResponse::PartitionData& data)
 {
     const FetchRead read(serving.broker.replicas(), serving.broker.image(), serving.broker.self());
     const Partition* const partition = read.partitionOf(fetched);
@@ -85,7 +86,8 @@ void emitDelivered(Serving& serving, const FetchedPartition& fetched, const Fetc
 bool isNews(const FetchedPartition& fetched, const FetchResponse::PartitionData& data)
 {
     return data.errorCode != 0 || data.records.data.size() > 0 || data.divergingEpoch.epoch >= 0
-        || data.highWatermark != fetched.lastHighWatermark || data.logStartOffset != fetched.lastLogStartOffset;
+        || data.highWatermark != fetched.lastHighWatermark
+        || data.logStartOffset != fetched.lastLogStartOffset;
 }
 
 void addEndpoints(Serving& serving, FetchResponse& response)
@@ -94,11 +96,14 @@ void addEndpoints(Serving& serving, FetchResponse& response)
         return;
     for (const auto& topic : response.responses) {
         for (const auto& data : topic.partitions) {
-            const controller::BrokerImage* const leader = serving.broker.image().broker(data.currentLeader.leaderId);
-            const controller::ListenerImage* const listener
-                = leader == nullptr ? nullptr : leader->listener(serving.exchange.connection().listener);
-            const bool isKnown = std::any_of(response.nodeEndpoints.begin(), response.nodeEndpoints.end(),
-                [&](const auto& node) { return node.nodeId == data.currentLeader.leaderId; });
+            const controller::BrokerImage* const leader
+                = serving.broker.image().broker(data.currentLeader.leaderId);
+            const controller::ListenerImage* const listener = leader == nullptr
+                ? nullptr
+                : leader->listener(serving.exchange.connection().listener);
+            const bool isKnown
+                = std::any_of(response.nodeEndpoints.begin(), response.nodeEndpoints.end(),
+                    [&](const auto& node) { return node.nodeId == data.currentLeader.leaderId; });
             if (listener == nullptr || isKnown)
                 continue;
             auto& node = response.nodeEndpoints.emplace_back();
@@ -129,7 +134,8 @@ void answer(Serving& serving, FetchOutcome outcome)
         if (isWatched && isConsumer && part.data.records.data.size() > 0)
             emitDelivered(serving, fetched, part.data);
         const bool isSameTopic = !response.responses.empty()
-            && response.responses.back().topic == fetched.topic && response.responses.back().topicId == fetched.topicId;
+            && response.responses.back().topic == fetched.topic
+            && response.responses.back().topicId == fetched.topicId;
         if (!isSameTopic) {
             auto& topic = response.responses.emplace_back();
             topic.topic = fetched.topic;
@@ -149,7 +155,8 @@ void fetch(BrokerNode& broker, FetchRequest request, network::Exchange exchange)
     EventLoop& loop = broker.world().loop;
     // A newer request of a session: the one that still waits is answered before.
     if (request.sessionId != 0)
-        if (FetchSession* const session = broker.fetchSessions().find(request.sessionId); session && session->answerPending)
+        if (FetchSession* const session = broker.fetchSessions().find(request.sessionId);
+            session && session->answerPending)
             std::exchange(session->answerPending, nullptr)();
 
     FetchSessions::Opened opened = broker.fetchSessions().open(request, version, loop.now());
@@ -158,7 +165,8 @@ void fetch(BrokerNode& broker, FetchRequest request, network::Exchange exchange)
         refused.errorCode = opened.error;
         return exchange.answer(refused);
     }
-    auto serving = std::make_shared<Serving>(Serving{broker, std::move(exchange), {}, 0, opened.isFull, std::move(opened.sessionless)});
+    auto serving = std::make_shared<Serving>(
+        Serving{broker, std::move(exchange), {}, 0, opened.isFull, std::move(opened.sessionless)});
     serving->sessionId = opened.session == nullptr ? 0 : opened.session->id;
     FetchTerms& terms = serving->terms;
     terms.version = version;
@@ -173,7 +181,8 @@ void fetch(BrokerNode& broker, FetchRequest request, network::Exchange exchange)
 
     FetchOutcome outcome = look(*serving);
     const bool isEmptyRequest = outcome.parts.empty();
-    if (request.maxWaitMs <= 0 || outcome.hasNews || outcome.bytes >= terms.minBytes || isEmptyRequest) {
+    if (request.maxWaitMs <= 0 || outcome.hasNews || outcome.bytes >= terms.minBytes
+        || isEmptyRequest) {
         answer(*serving, std::move(outcome));
     } else {
         const FetchRead read(broker.replicas(), broker.image(), broker.self());
@@ -182,10 +191,11 @@ void fetch(BrokerNode& broker, FetchRequest request, network::Exchange exchange)
             if (Partition* const partition = read.partitionOf(*part.of))
                 watched.push_back(partition);
         auto wait = FetchWait::start(
-            loop, broker.fetchWaits(), std::move(watched), terms.minBytes, std::chrono::milliseconds(request.maxWaitMs),
-            [serving] { return look(*serving); },
+            loop, broker.fetchWaits(), std::move(watched), terms.minBytes,
+            std::chrono::milliseconds(request.maxWaitMs), [serving] { return look(*serving); },
             [serving](FetchOutcome found) {
-                if (FetchSession* const session = serving->broker.fetchSessions().find(serving->sessionId))
+                if (FetchSession* const session
+                    = serving->broker.fetchSessions().find(serving->sessionId))
                     session->answerPending = nullptr;
                 answer(*serving, std::move(found));
             });

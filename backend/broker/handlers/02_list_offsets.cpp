@@ -34,10 +34,13 @@ void answerOffset(Answer& answer, Partition& partition, std::int64_t offset)
     answer.leaderEpoch = partition.leaderEpoch();
 }
 
-void lookUp(Answer& answer, Partition& partition, std::int64_t timestamp, bool readsCommitted, bool isReplica)
+void lookUp(Answer& answer, Partition& partition, std::int64_t timestamp, bool readsCommitted,
+    bool isReplica)
 {
     storage::PartitionLog& log = partition.log();
-    const std::int64_t end = isReplica ? log.logEndOffset() : readsCommitted ? log.lastStableOffset() : log.highWatermark();
+    const std::int64_t end = isReplica ? log.logEndOffset()
+        : readsCommitted               ? log.lastStableOffset()
+                                       : log.highWatermark();
     if (timestamp == kLatest)
         return answerOffset(answer, partition, end);
     if (timestamp == kEarliest || timestamp == kEarliestLocal) {
@@ -50,7 +53,8 @@ void lookUp(Answer& answer, Partition& partition, std::int64_t timestamp, bool r
         answer.offset = -1;
         return;
     }
-    const auto found = timestamp == kMaxTimestamp ? log.offsetOfMaxTimestamp() : log.offsetForTimestamp(timestamp);
+    const auto found = timestamp == kMaxTimestamp ? log.offsetOfMaxTimestamp()
+                                                  : log.offsetForTimestamp(timestamp);
     if (!found) {
         answer.errorCode = errorToWire(found.error().code);
         return;
@@ -77,12 +81,14 @@ void listOffsets(BrokerNode& broker, ListOffsetsRequest request, network::Exchan
             answer.partitionIndex = asked.partitionIndex;
             answer.offset = -1;
             answer.timestamp = -1;
-            Partition* const partition
-                = image == nullptr ? nullptr : broker.replicas().find(image->id, asked.partitionIndex);
+            Partition* const partition = image == nullptr
+                ? nullptr
+                : broker.replicas().find(image->id, asked.partitionIndex);
             ErrorCode refused = ErrorCode::None;
             if (partition != nullptr)
                 refused = partition->check(asked.currentLeaderEpoch, true);
-            else if (image != nullptr && broker.image().partition(image->id, asked.partitionIndex) != nullptr)
+            else if (image != nullptr
+                && broker.image().partition(image->id, asked.partitionIndex) != nullptr)
                 refused = ErrorCode::NotLeaderOrFollower;
             else
                 refused = ErrorCode::UnknownTopicOrPartition;

@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void listOffsets(BrokerNode& broker, protocol::ListOffsetsRequest request, network::Exchange exchange);
+void listOffsets(
+    BrokerNode& broker, protocol::ListOffsetsRequest request, network::Exchange exchange);
 
 } // namespace moldau::broker

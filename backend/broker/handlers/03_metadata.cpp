@@ -41,7 +41,8 @@ void addBrokers(const BrokerNode& broker, const std::string& listener, MetadataR
     }
 }
 
-void describe(const BrokerNode& broker, const controller::TopicImage& topic, const std::string& listener, std::int16_t version,
+void describe(const BrokerNode& broker, const controller::TopicImage& topic,
+    const std::string& listener, std::int16_t version,
     MetadataResponse::MetadataResponseTopic& answer)
 {
     answer.name = topic.name;
@@ -65,7 +66,8 @@ void describe(const BrokerNode& broker, const controller::TopicImage& topic, con
         if (!image.hasLeader())
             partition.errorCode = errorToWire(ErrorCode::LeaderNotAvailable);
         else if (!isAlive(image.leader)) {
-            partition.errorCode = errorToWire(version >= 1 ? ErrorCode::LeaderNotAvailable : ErrorCode::ReplicaNotAvailable);
+            partition.errorCode = errorToWire(
+                version >= 1 ? ErrorCode::LeaderNotAvailable : ErrorCode::ReplicaNotAvailable);
             partition.leaderId = kNoBroker;
         }
     }
@@ -102,7 +104,8 @@ void metadata(BrokerNode& broker, MetadataRequest request, network::Exchange exc
         if (!isById && version < 12)
             answer.name = asked.name;
         answer.topicId = asked.topicId;
-        answer.errorCode = errorToWire(isById ? ErrorCode::UnknownTopicId : ErrorCode::UnknownTopicOrPartition);
+        answer.errorCode
+            = errorToWire(isById ? ErrorCode::UnknownTopicId : ErrorCode::UnknownTopicOrPartition);
         if (isById)
             continue;
         if (!isValidTopicName(*asked.name)) {

@@ -28,7 +28,8 @@ bool isSoftwareText(std::string_view text)
 {
     const auto isAlnum = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
     return !text.empty() && isAlnum(text.front()) && isAlnum(text.back())
-        && std::all_of(text.begin(), text.end(), [&](char c) { return isAlnum(c) || c == '.' || c == '-'; });
+        && std::all_of(
+            text.begin(), text.end(), [&](char c) { return isAlnum(c) || c == '.' || c == '-'; });
 }
 
 void addFeatures(const controller::MetadataImage& image, ApiVersionsResponse& response)
@@ -54,14 +55,16 @@ void apiVersions(BrokerNode& broker, ApiVersionsRequest request, network::Exchan
 {
     ApiVersionsResponse response;
     if (exchange.version >= 3) {
-        if (!isSoftwareText(request.clientSoftwareName) || !isSoftwareText(request.clientSoftwareVersion)) {
+        if (!isSoftwareText(request.clientSoftwareName)
+            || !isSoftwareText(request.clientSoftwareVersion)) {
             response.errorCode = errorToWire(ErrorCode::InvalidRequest);
             return exchange.answer(response);
         }
         network::ConnectionInfo& connection = exchange.connection();
         connection.softwareName = request.clientSoftwareName;
         connection.softwareVersion = request.clientSoftwareVersion;
-        network::emitIdentified(broker.world().events, broker.self(), broker.world().loop.wallClockMs(), connection);
+        network::emitIdentified(
+            broker.world().events, broker.self(), broker.world().loop.wallClockMs(), connection);
     }
     response.apiKeys = network::apiRanges(brokerRoutes());
     for (auto& range : response.apiKeys)

@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void apiVersions(BrokerNode& broker, protocol::ApiVersionsRequest request, network::Exchange exchange);
+void apiVersions(
+    BrokerNode& broker, protocol::ApiVersionsRequest request, network::Exchange exchange);
 
 } // namespace moldau::broker

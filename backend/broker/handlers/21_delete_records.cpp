@@ -53,7 +53,8 @@ Result<std::int64_t> deleteUpTo(Partition& partition, std::int64_t offset)
 
 } // namespace
 
-void deleteRecords(BrokerNode& broker, protocol::DeleteRecordsRequest request, network::Exchange exchange)
+void deleteRecords(
+    BrokerNode& broker, protocol::DeleteRecordsRequest request, network::Exchange exchange)
 {
     auto wait = std::make_shared<DeletionWait>(broker, std::move(exchange), kDeletion, &deleted);
     wait->response.topics.resize(request.topics.size());

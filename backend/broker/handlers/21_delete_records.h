@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void deleteRecords(BrokerNode& broker, protocol::DeleteRecordsRequest request, network::Exchange exchange);
+void deleteRecords(
+    BrokerNode& broker, protocol::DeleteRecordsRequest request, network::Exchange exchange);
 
 } // namespace moldau::broker

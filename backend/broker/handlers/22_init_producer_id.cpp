@@ -12,12 +12,14 @@
 
 namespace moldau::broker {
 
-void initProducerId(BrokerNode& broker, protocol::InitProducerIdRequest request, network::Exchange exchange)
+void initProducerId(
+    BrokerNode& broker, protocol::InitProducerIdRequest request, network::Exchange exchange)
 {
     protocol::InitProducerIdResponse response;
     if (request.transactionalId) {
-        response.errorCode = errorToWire(
-            request.transactionalId->empty() ? ErrorCode::InvalidRequest : ErrorCode::NotCoordinator);
+        response.errorCode
+            = errorToWire(request.transactionalId->empty() ? ErrorCode::InvalidRequest
+                                                           : ErrorCode::NotCoordinator);
         response.producerId = kNoProducer;
         response.producerEpoch = -1;
         return exchange.answer(response);

@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void initProducerId(BrokerNode& broker, protocol::InitProducerIdRequest request, network::Exchange exchange);
+void initProducerId(
+    BrokerNode& broker, protocol::InitProducerIdRequest request, network::Exchange exchange);
 
 } // namespace moldau::broker

@@ -9,7 +9,8 @@
 
 namespace moldau::broker {
 
-void offsetForLeaderEpoch(BrokerNode& broker, protocol::OffsetForLeaderEpochRequest request, network::Exchange exchange)
+void offsetForLeaderEpoch(
+    BrokerNode& broker, protocol::OffsetForLeaderEpochRequest request, network::Exchange exchange)
 {
     protocol::OffsetForLeaderEpochResponse response;
     for (const auto& topic : request.topics) {
@@ -21,15 +22,19 @@ void offsetForLeaderEpoch(BrokerNode& broker, protocol::OffsetForLeaderEpochRequ
             answer.partition = asked.partition;
             answer.leaderEpoch = -1;
             answer.endOffset = -1;
-            Partition* const partition = image == nullptr ? nullptr : broker.replicas().find(image->id, asked.partition);
-            const ErrorCode refused = partition != nullptr ? partition->check(asked.currentLeaderEpoch, true)
-                : image != nullptr && broker.image().partition(image->id, asked.partition) != nullptr
+            Partition* const partition
+                = image == nullptr ? nullptr : broker.replicas().find(image->id, asked.partition);
+            const ErrorCode refused = partition != nullptr
+                ? partition->check(asked.currentLeaderEpoch, true)
+                : image != nullptr
+                    && broker.image().partition(image->id, asked.partition) != nullptr
                 ? ErrorCode::NotLeaderOrFollower
                 : ErrorCode::UnknownTopicOrPartition;
             answer.errorCode = errorToWire(refused);
             if (refused != ErrorCode::None)
                 continue;
-            const storage::EpochEndOffset end = partition->log().endOffsetForEpoch(asked.leaderEpoch);
+            const storage::EpochEndOffset end
+                = partition->log().endOffsetForEpoch(asked.leaderEpoch);
             answer.leaderEpoch = end.epoch;
             answer.endOffset = end.endOffset;
         }

@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void offsetForLeaderEpoch(BrokerNode& broker, protocol::OffsetForLeaderEpochRequest request, network::Exchange exchange);
+void offsetForLeaderEpoch(
+    BrokerNode& broker, protocol::OffsetForLeaderEpochRequest request, network::Exchange exchange);
 
 } // namespace moldau::broker

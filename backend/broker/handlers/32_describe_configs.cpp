@@ -28,7 +28,8 @@ void add(DescribedConfigs& answer, const DescribeConfigsRequest& request,
 {
     for (const configs::DescribedConfig& config : all) {
         if (asked.configurationKeys
-            && std::find(asked.configurationKeys->begin(), asked.configurationKeys->end(), config.name)
+            && std::find(
+                   asked.configurationKeys->begin(), asked.configurationKeys->end(), config.name)
                 == asked.configurationKeys->end())
             continue;
         auto& entry = answer.configs.emplace_back();
@@ -66,10 +67,12 @@ void describe(BrokerNode& broker, const DescribeConfigsRequest& request,
     const configs::BrokerLayers layers = broker.layers();
     if (type == ConfigResourceType::Topic) {
         if (!isValidTopicName(name))
-            return refuse(answer, ErrorCode::InvalidTopicException, fmt::format("Topic name is invalid: '{}'", name));
+            return refuse(answer, ErrorCode::InvalidTopicException,
+                fmt::format("Topic name is invalid: '{}'", name));
         if (broker.image().topic(name) == nullptr)
             return refuse(answer, ErrorCode::UnknownTopicOrPartition, {});
-        return add(answer, request, asked, configs::describeTopic(broker.image().configs({type, name}), layers));
+        return add(answer, request, asked,
+            configs::describeTopic(broker.image().configs({type, name}), layers));
     }
     if (type == ConfigResourceType::Broker) {
         if (name.empty())
@@ -77,12 +80,14 @@ void describe(BrokerNode& broker, const DescribeConfigsRequest& request,
         if (name == std::to_string(broker.self().value()))
             return add(answer, request, asked, configs::describeBroker(layers));
         return refuse(answer, ErrorCode::InvalidRequest,
-            fmt::format("Unexpected broker id, expected {} or empty string, but received {}", broker.self().value(), name));
+            fmt::format("Unexpected broker id, expected {} or empty string, but received {}",
+                broker.self().value(), name));
     }
     if (type == ConfigResourceType::Group) {
         if (name.empty())
             return refuse(answer, ErrorCode::InvalidRequest, "Group name must not be empty");
-        return add(answer, request, asked, configs::describeGroup(broker.image().configs({type, name}), layers));
+        return add(answer, request, asked,
+            configs::describeGroup(broker.image().configs({type, name}), layers));
     }
     if (type == ConfigResourceType::ClientMetrics || type == ConfigResourceType::BrokerLogger)
         return; // nothing of either can be set here

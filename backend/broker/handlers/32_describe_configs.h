@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void describeConfigs(BrokerNode& broker, protocol::DescribeConfigsRequest request, network::Exchange exchange);
+void describeConfigs(
+    BrokerNode& broker, protocol::DescribeConfigsRequest request, network::Exchange exchange);
 
 } // namespace moldau::broker

@@ -51,7 +51,8 @@ void describeLogDirs(BrokerNode& broker, DescribeLogDirsRequest request, network
         auto& entry = topic.partitions.emplace_back();
         entry.partitionIndex = partition.name().partition;
         entry.partitionSize = size;
-        entry.offsetLag = std::max<std::int64_t>(partition.log().highWatermark() - partition.log().logEndOffset(), 0);
+        entry.offsetLag = std::max<std::int64_t>(
+            partition.log().highWatermark() - partition.log().logEndOffset(), 0);
     });
     for (auto& [name, topic] : topics)
         directory.topics.push_back(std::move(topic));

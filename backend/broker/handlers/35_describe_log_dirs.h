@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void describeLogDirs(BrokerNode& broker, protocol::DescribeLogDirsRequest request, network::Exchange exchange);
+void describeLogDirs(
+    BrokerNode& broker, protocol::DescribeLogDirsRequest request, network::Exchange exchange);
 
 } // namespace moldau::broker

@@ -9,20 +9,24 @@
 
 namespace moldau::broker {
 
-void describeCluster(BrokerNode& broker, protocol::DescribeClusterRequest request, network::Exchange exchange)
+void describeCluster(
+    BrokerNode& broker, protocol::DescribeClusterRequest request, network::Exchange exchange)
 {
     constexpr std::int8_t kBrokers = 1;
     protocol::DescribeClusterResponse response;
     response.clusterId = broker.settings().clusterId;
     response.endpointType = request.endpointType;
     if (request.endpointType != kBrokers) {
-        response.errorCode = errorToWire(
-            request.endpointType == 2 ? ErrorCode::MismatchedEndpointType : ErrorCode::UnsupportedEndpointType);
-        response.errorMessage = "The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER";
+        response.errorCode
+            = errorToWire(request.endpointType == 2 ? ErrorCode::MismatchedEndpointType
+                                                    : ErrorCode::UnsupportedEndpointType);
+        response.errorMessage = "The request was sent to an endpoint of type BROKER, but we wanted "
+                                "an endpoint of type CONTROLLER";
         return exchange.answer(response);
     }
     for (const auto& [id, image] : broker.image().brokers()) {
-        const controller::ListenerImage* const address = image.listener(exchange.connection().listener);
+        const controller::ListenerImage* const address
+            = image.listener(exchange.connection().listener);
         if (address == nullptr || (image.isFenced && !request.includeFencedBrokers))
             continue;
         auto& entry = response.brokers.emplace_back();

@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void describeCluster(BrokerNode& broker, protocol::DescribeClusterRequest request, network::Exchange exchange);
+void describeCluster(
+    BrokerNode& broker, protocol::DescribeClusterRequest request, network::Exchange exchange);
 
 } // namespace moldau::broker

@@ -16,7 +16,8 @@ namespace {
 
 using protocol::DescribeTopicPartitionsResponse;
 
-void describe(const BrokerNode& broker, const std::string& listener, const controller::PartitionImage& image,
+void describe(const BrokerNode& broker, const std::string& listener,
+    const controller::PartitionImage& image,
     DescribeTopicPartitionsResponse::DescribeTopicPartitionsResponsePartition& partition)
 {
     const auto isAlive = [&](BrokerId id) {
@@ -40,8 +41,8 @@ void describe(const BrokerNode& broker, const std::string& listener, const contr
 
 } // namespace
 
-void describeTopicPartitions(
-    BrokerNode& broker, protocol::DescribeTopicPartitionsRequest request, network::Exchange exchange)
+void describeTopicPartitions(BrokerNode& broker, protocol::DescribeTopicPartitionsRequest request,
+    network::Exchange exchange)
 {
     constexpr std::int32_t kMostPartitions = 2000; // max.request.partition.size.limit
     const std::string listener = exchange.connection().listener;
@@ -55,7 +56,8 @@ void describeTopicPartitions(
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     if (request.cursor)
-        names.erase(names.begin(), std::lower_bound(names.begin(), names.end(), request.cursor->topicName));
+        names.erase(
+            names.begin(), std::lower_bound(names.begin(), names.end(), request.cursor->topicName));
 
     std::int32_t left = std::clamp(request.responsePartitionLimit, 1, kMostPartitions);
     for (const std::string& name : names) {
@@ -69,7 +71,8 @@ void describeTopicPartitions(
         answer.topicId = topic->id;
         answer.isInternal = controller::isInternalTopic(name);
         const bool isResumed = request.cursor && request.cursor->topicName == name;
-        const std::size_t first = isResumed ? static_cast<std::size_t>(std::max(request.cursor->partitionIndex, 0)) : 0;
+        const std::size_t first
+            = isResumed ? static_cast<std::size_t>(std::max(request.cursor->partitionIndex, 0)) : 0;
         for (std::size_t i = first; i < topic->partitions.size(); ++i) {
             if (left-- == 0) {
                 response.nextCursor.emplace();

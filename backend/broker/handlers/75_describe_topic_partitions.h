@@ -6,6 +6,7 @@
 
 namespace moldau::broker {
 
-void describeTopicPartitions(BrokerNode& broker, protocol::DescribeTopicPartitionsRequest request, network::Exchange exchange);
+void describeTopicPartitions(BrokerNode& broker, protocol::DescribeTopicPartitionsRequest request,
+    network::Exchange exchange);
 
 } // namespace moldau::broker

@@ -17,7 +17,8 @@ void forward(BrokerNode& broker, Request request, network::Exchange exchange)
     broker.controller().call<Response>(
         request, version, [exchange = std::move(exchange)](Result<Response> response) mutable {
             if (!response)
-                return exchange.close("the controller can't be reached: " + response.error().message);
+                return exchange.close(
+                    "the controller can't be reached: " + response.error().message);
             exchange.answer(*response);
         });
 }

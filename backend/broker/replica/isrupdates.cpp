@@ -78,8 +78,9 @@ void IsrUpdates::answered(const Result<Response>& response, const std::vector<Pr
         for (const auto& data : topic.partitions) {
             if (data.errorCode == 0)
                 continue; // the metadata log brings the new ISR
-            m_log.info("kafka.cluster.Partition", "The controller did not change the ISR of {}-{}: {}",
-                topic.topicId.toString(), data.partitionIndex, factsOf(errorFromWire(data.errorCode)).name);
+            m_log.info("kafka.cluster.Partition",
+                "The controller did not change the ISR of {}-{}: {}", topic.topicId.toString(),
+                data.partitionIndex, factsOf(errorFromWire(data.errorCode)).name);
             drop(topic.topicId, data.partitionIndex);
         }
     }

@@ -20,11 +20,13 @@ namespace moldau::broker {
 class IsrUpdates {
 public:
     using Response = protocol::AlterPartitionResponse;
-    using Send = std::function<void(protocol::AlterPartitionRequest, Callback<void(Result<Response>)>)>;
+    using Send
+        = std::function<void(protocol::AlterPartitionRequest, Callback<void(Result<Response>)>)>;
     using Find = std::function<Partition*(const Uuid&, std::int32_t)>;
     using BrokerEpochOf = std::function<std::int64_t(BrokerId)>;
 
-    IsrUpdates(EventLoop& loop, Log& log, BrokerId self, Send send, Find find, BrokerEpochOf brokerEpochOf);
+    IsrUpdates(EventLoop& loop, Log& log, BrokerId self, Send send, Find find,
+        BrokerEpochOf brokerEpochOf);
 
     /** Proposes `isr` for the partition; it has no other proposal under way. */
     void propose(Partition& partition, controller::Replicas isr);

@@ -5,7 +5,8 @@
 
 namespace moldau::broker {
 
-Partition::Partition(PartitionHost& host, TopicPartition name, Uuid topicId, storage::PartitionLog& log)
+Partition::Partition(
+    PartitionHost& host, TopicPartition name, Uuid topicId, storage::PartitionLog& log)
     : m_host(host)
     , m_name(std::move(name))
     , m_topicId(topicId)
@@ -52,8 +53,9 @@ void Partition::becomeLeader()
     m_followers.clear();
     for (const BrokerId replica : m_image.replicas)
         if (replica != m_host.self())
-            m_followers[replica].lastCaughtUp
-                = controller::contains(m_image.isr, replica) ? m_host.loop().now() : Duration::min() / 2;
+            m_followers[replica].lastCaughtUp = controller::contains(m_image.isr, replica)
+                ? m_host.loop().now()
+                : Duration::min() / 2;
 }
 
 void Partition::retire(ErrorCode reason)
@@ -77,7 +79,8 @@ ErrorCode Partition::check(std::int32_t epoch, bool needsLeader) const
 
 std::size_t Partition::effectiveMinIsr() const
 {
-    return std::min(static_cast<std::size_t>(std::max(m_minInSyncReplicas, 1)), m_image.replicas.size());
+    return std::min(
+        static_cast<std::size_t>(std::max(m_minInSyncReplicas, 1)), m_image.replicas.size());
 }
 
 storage::AppendResult Partition::append(
@@ -87,11 +90,13 @@ storage::AppendResult Partition::append(
         std::string isr;
         for (const BrokerId id : m_image.isr)
             isr += (isr.empty() ? "" : ", ") + std::to_string(id.value());
-        return tl::unexpected(storage::AppendFailure{Error{ErrorCode::NotEnoughReplicas,
-            "The size of the current ISR : " + std::to_string(m_image.isr.size())
-                + " is insufficient to satisfy the min.isr requirement of "
-                + std::to_string(effectiveMinIsr()) + " for partition " + m_name.toString()
-                + ", live replica(s) broker.id are : [" + isr + "]"}, {}});
+        return tl::unexpected(storage::AppendFailure{
+            Error{ErrorCode::NotEnoughReplicas,
+                "The size of the current ISR : " + std::to_string(m_image.isr.size())
+                    + " is insufficient to satisfy the min.isr requirement of "
+                    + std::to_string(effectiveMinIsr()) + " for partition " + m_name.toString()
+                    + ", live replica(s) broker.id are : [" + isr + "]"},
+            {}});
     }
     auto appended = m_log.appendAsLeader(batch, context);
     if (appended && !appended->isDuplicate) {
@@ -137,7 +142,8 @@ void Partition::followLeader(std::int64_t leaderHighWatermark, std::int64_t lead
     if (isLeader())
         return;
     const std::int64_t before = m_log.highWatermark();
-    const std::int64_t after = m_log.setHighWatermark(std::min(leaderHighWatermark, m_log.logEndOffset()));
+    const std::int64_t after
+        = m_log.setHighWatermark(std::min(leaderHighWatermark, m_log.logEndOffset()));
     if (after != before)
         emitHighWatermark();
     if (leaderLogStart > m_log.logStartOffset() && leaderLogStart <= m_log.highWatermark())

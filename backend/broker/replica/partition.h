@@ -13,14 +13,15 @@
 
 namespace moldau::broker {
 
-
 class Partition;
 
-/** Hears when a partition has more to read; registered by a waiting Fetch, on the broker's thread. */
+/** Hears when a partition has more to read; registered by a waiting Fetch, on the broker's thread.
+ */
 class DataWaiter {
 public:
     virtual ~DataWaiter() = default;
-    /** Data, the high watermark, or the leadership changed. May not touch the partition's waiters. */
+    /** Data, the high watermark, or the leadership changed. May not touch the partition's waiters.
+     */
     virtual void partitionChanged() = 0;
     /** The partition goes away and has already forgotten its waiters. */
     virtual void partitionGone(Partition& partition) = 0;
@@ -77,7 +78,8 @@ public:
     ErrorCode check(std::int32_t epoch, bool needsLeader) const;
 
     /** Appends one produced batch. `needsMinIsr` for acks=all. */
-    storage::AppendResult append(BytesView batch, const storage::LeaderAppend& context, bool needsMinIsr);
+    storage::AppendResult append(
+        BytesView batch, const storage::LeaderAppend& context, bool needsMinIsr);
     /**
      * Calls `done` once everything below `offset` is on all in-sync replicas (None,
      * NotEnoughReplicasAfterAppend), or the leadership is lost (NotLeaderOrFollower). At once when

@@ -81,7 +81,8 @@ ReplicaFetcher::Request ReplicaFetcher::nextRequest()
     Request request;
     request.replicaState.replicaId = m_options.self;
     request.replicaState.replicaEpoch = m_options.brokerEpoch();
-    // The first request only opens the session: partitions that come meanwhile must not wait for it.
+    // The first request only opens the session: partitions that come meanwhile must not wait for
+    // it.
     request.maxWaitMs = m_sessionId == 0 ? 0 : m_options.maxWaitMs;
     request.minBytes = m_options.minBytes;
     request.maxBytes = m_options.maxBytes;
@@ -89,7 +90,8 @@ ReplicaFetcher::Request ReplicaFetcher::nextRequest()
     request.sessionId = m_sessionId;
     request.sessionEpoch = m_sessionEpoch;
     if (m_sessionId != 0)
-        m_sessionEpoch = m_sessionEpoch == std::numeric_limits<std::int32_t>::max() ? 1 : m_sessionEpoch + 1;
+        m_sessionEpoch
+            = m_sessionEpoch == std::numeric_limits<std::int32_t>::max() ? 1 : m_sessionEpoch + 1;
 
     const Duration now = m_loop.now();
     std::unordered_map<Uuid, std::size_t> topicAt;
@@ -165,8 +167,10 @@ void ReplicaFetcher::apply(const Uuid& topicId, Response::PartitionData& data)
     State& state = found->second;
     if (data.errorCode != 0) {
         m_log.write(LogLevel::Debug, kFetcherThread, "Fetch of {} from broker {}: {}",
-            state.partition->name().toString(), m_leader.value(), factsOf(errorFromWire(data.errorCode)).name);
-        if (errorFromWire(data.errorCode) == ErrorCode::OffsetOutOfRange && data.logStartOffset >= 0) {
+            state.partition->name().toString(), m_leader.value(),
+            factsOf(errorFromWire(data.errorCode)).name);
+        if (errorFromWire(data.errorCode) == ErrorCode::OffsetOutOfRange
+            && data.logStartOffset >= 0) {
             // The leader's log begins above our end: everything we have is gone there.
             const std::int64_t start = std::max(data.logStartOffset, std::int64_t(0));
             if (start > state.partition->log().logEndOffset())
@@ -189,8 +193,8 @@ void ReplicaFetcher::append(State& state, Response::PartitionData& data)
             return; // an answer to what was asked before the last append
         const auto appended = partition.log().appendAsFollower(bytes, m_loop.wallClockMs());
         if (!appended) {
-            m_log.error(kFetcherThread, "Error while appending to {}: {}", partition.name().toString(),
-                appended.error().error.message);
+            m_log.error(kFetcherThread, "Error while appending to {}: {}",
+                partition.name().toString(), appended.error().error.message);
             return retryLater(state);
         }
         if (m_events.isWanted() && appended->recordCount > 0) {

@@ -20,7 +20,8 @@ struct FetcherOptions {
     std::int32_t minBytes = 1; ///< replica.fetch.min.bytes
     std::int32_t maxBytes = 10 << 20; ///< replica.fetch.response.max.bytes
     std::int32_t partitionMaxBytes = 1 << 20; ///< replica.fetch.max.bytes
-    Duration backoff = std::chrono::milliseconds(100); ///< replica.fetch.backoff.ms, kept short of Kafka's 1 s
+    Duration backoff
+        = std::chrono::milliseconds(100); ///< replica.fetch.backoff.ms, kept short of Kafka's 1 s
 };
 
 /**
@@ -33,8 +34,8 @@ struct FetcherOptions {
  */
 class ReplicaFetcher {
 public:
-    ReplicaFetcher(EventLoop& loop, Transport& transport, EventSink& events, Log& log, BrokerId leader,
-        Endpoint endpoint, FetcherOptions options);
+    ReplicaFetcher(EventLoop& loop, Transport& transport, EventSink& events, Log& log,
+        BrokerId leader, Endpoint endpoint, FetcherOptions options);
 
     /** Fetches for `partition`, which outlives its place here, from its log end on. */
     void add(Partition& partition);
@@ -62,7 +63,8 @@ private:
     struct KeyHash {
         std::size_t operator()(const Key& key) const noexcept
         {
-            return std::hash<Uuid>{}(key.topicId) ^ (static_cast<std::size_t>(key.partition) * 0x9e3779b97f4a7c15u);
+            return std::hash<Uuid>{}(key.topicId)
+                ^ (static_cast<std::size_t>(key.partition) * 0x9e3779b97f4a7c15u);
         }
     };
 

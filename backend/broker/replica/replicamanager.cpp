@@ -12,8 +12,9 @@ constexpr std::string_view kStateComponent = "state.change.logger";
 
 } // namespace
 
-ReplicaManager::ReplicaManager(network::World world, ReplicaSettings settings, storage::LogDirectory& logs,
-    const controller::MetadataImage& image, SettingsOf settingsOf, IsrUpdates::Send sendAlterPartition)
+ReplicaManager::ReplicaManager(network::World world, ReplicaSettings settings,
+    storage::LogDirectory& logs, const controller::MetadataImage& image, SettingsOf settingsOf,
+    IsrUpdates::Send sendAlterPartition)
     : m_world(world)
     , m_settings(std::move(settings))
     , m_logs(logs)
@@ -112,7 +113,8 @@ void ReplicaManager::applyPartition(const Key& key)
             log = m_logs.findOrCreate(name, key.topicId, settings.log);
         }
         if (!log) {
-            m_world.log.error(kReplicaManager, "Cannot open the log of {}: {}", name.toString(), log.error().message);
+            m_world.log.error(kReplicaManager, "Cannot open the log of {}: {}", name.toString(),
+                log.error().message);
             return;
         }
         auto made = std::make_unique<Partition>(*this, name, key.topicId, **log);
@@ -122,7 +124,8 @@ void ReplicaManager::applyPartition(const Key& key)
     const bool wasLeader = partition->isLeader();
     const std::int32_t epochBefore = partition->leaderEpoch();
     partition->apply(*image);
-    const bool isNewLeadership = partition->leaderEpoch() != epochBefore || partition->isLeader() != wasLeader;
+    const bool isNewLeadership
+        = partition->leaderEpoch() != epochBefore || partition->isLeader() != wasLeader;
     if (isNewLeadership || !m_followed.contains(partition)) {
         unfollow(*partition);
         if (partition->role() == Partition::Role::Follower)
@@ -151,7 +154,8 @@ void ReplicaManager::retire(const Key& key, bool deletesFiles)
         m_partitionRetired(name);
     if (deletesFiles)
         if (const auto removed = m_logs.remove(name); !removed)
-            m_world.log.error(kReplicaManager, "Cannot delete {}: {}", name.toString(), removed.error().message);
+            m_world.log.error(
+                kReplicaManager, "Cannot delete {}: {}", name.toString(), removed.error().message);
 }
 
 std::optional<Endpoint> ReplicaManager::endpointOf(BrokerId broker) const
@@ -232,7 +236,8 @@ void ReplicaManager::removeStrayReplicas()
             = topic == nullptr ? nullptr : m_image.partition(topic->id, name.partition);
         if (image != nullptr && controller::contains(image->replicas, m_settings.self))
             continue;
-        m_world.log.info(kReplicaManager, "Found stray log dir {}: the current metadata do not contain it", name.toString());
+        m_world.log.info(kReplicaManager,
+            "Found stray log dir {}: the current metadata do not contain it", name.toString());
         static_cast<void>(m_logs.remove(name));
     }
 }
@@ -265,7 +270,8 @@ void ReplicaManager::considerIsr(Partition& partition)
 void ReplicaManager::writeCheckpoints()
 {
     if (const auto written = m_logs.writeCheckpoints(); !written)
-        m_world.log.error(kReplicaManager, "Cannot write the checkpoints: {}", written.error().message);
+        m_world.log.error(
+            kReplicaManager, "Cannot write the checkpoints: {}", written.error().message);
     m_logs.releaseIdle();
     m_checkpointTimer.start(m_settings.checkpointInterval, [this] { writeCheckpoints(); });
 }

@@ -20,7 +20,8 @@ struct ReplicaSettings {
     BrokerId self;
     std::string interBrokerListener;
     Duration replicaLagTimeMax = std::chrono::seconds(30);
-    Duration checkpointInterval = std::chrono::seconds(5); ///< replica.high.watermark.checkpoint.interval.ms
+    Duration checkpointInterval
+        = std::chrono::seconds(5); ///< replica.high.watermark.checkpoint.interval.ms
     Duration retentionCheckInterval = std::chrono::minutes(5); ///< log.retention.check.interval.ms
     FetcherOptions fetcher;
 };
@@ -45,12 +46,14 @@ public:
     using PartitionRetired = std::function<void(const TopicPartition&)>;
 
     ReplicaManager(network::World world, ReplicaSettings settings, storage::LogDirectory& logs,
-        const controller::MetadataImage& image, SettingsOf settingsOf, IsrUpdates::Send sendAlterPartition);
+        const controller::MetadataImage& image, SettingsOf settingsOf,
+        IsrUpdates::Send sendAlterPartition);
     ~ReplicaManager() override;
 
     /** Brings replicas in line with the image, which already holds what `delta` names. */
     void apply(const controller::MetadataDelta& delta);
-    /** Removes what the disk has of topics that were deleted while the broker was down. Call once, with a whole image. */
+    /** Removes what the disk has of topics that were deleted while the broker was down. Call once,
+     * with a whole image. */
     void removeStrayReplicas();
     /** Stops fetching and serving; what waits is failed. Logs stay open for close(). */
     void shutdown();
@@ -65,7 +68,10 @@ public:
     void forEach(const std::function<void(Partition&)>& visit);
     storage::LogDirectory& logs() { return m_logs; }
 
-    void onLeadershipChanged(LeadershipChanged handler) { m_leadershipChanged = std::move(handler); }
+    void onLeadershipChanged(LeadershipChanged handler)
+    {
+        m_leadershipChanged = std::move(handler);
+    }
     void onPartitionRetired(PartitionRetired handler) { m_partitionRetired = std::move(handler); }
 
     // PartitionHost

@@ -33,7 +33,8 @@ json failure(const std::string& text)
 
 /** Waits for one asynchronous call; the server's thread has nothing else to do. */
 Result<void> wait(client::ClusterControl& cluster,
-    void (client::ClusterControl::*act)(std::string, client::ClusterControl::Done), const std::string& service)
+    void (client::ClusterControl::*act)(std::string, client::ClusterControl::Done),
+    const std::string& service)
 {
     std::promise<Result<void>> promise;
     (cluster.*act)(service, [&](Result<void> outcome) { promise.set_value(std::move(outcome)); });
@@ -61,7 +62,8 @@ Result<std::unique_ptr<ControlServer>> ControlServer::listen(
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (socketPath.size() >= sizeof address.sun_path)
-        return fail(ErrorCode::LocalInvalidArgument, fmt::format("the path of the control socket is too long: {}", socketPath));
+        return fail(ErrorCode::LocalInvalidArgument,
+            fmt::format("the path of the control socket is too long: {}", socketPath));
     std::memcpy(address.sun_path, socketPath.c_str(), socketPath.size() + 1);
     auto impl = std::make_unique<Impl>();
     impl->path = socketPath;
@@ -70,12 +72,14 @@ Result<std::unique_ptr<ControlServer>> ControlServer::listen(
     impl->listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     ::unlink(socketPath.c_str());
     const mode_t before = ::umask(0177);
-    const int bound = ::bind(impl->listener, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    const int bound
+        = ::bind(impl->listener, reinterpret_cast<const sockaddr*>(&address), sizeof address);
     ::umask(before);
     if (bound != 0 || ::listen(impl->listener, 16) != 0 || ::pipe2(impl->wake, O_CLOEXEC) != 0) {
         const std::string why = std::strerror(errno);
         ::close(impl->listener);
-        return fail(ErrorCode::LocalIoError, fmt::format("cannot listen at {}: {}", socketPath, why));
+        return fail(
+            ErrorCode::LocalIoError, fmt::format("cannot listen at {}: {}", socketPath, why));
     }
     impl->thread = std::thread([raw = impl.get()] { raw->run(); });
     return std::unique_ptr<ControlServer>(new ControlServer(std::move(impl)));
@@ -127,7 +131,8 @@ void ControlServer::Impl::serve(int connection)
     const std::string text = answer(line).dump() + "\n";
     std::size_t sent = 0;
     while (sent < text.size()) {
-        const ssize_t size = ::send(connection, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
+        const ssize_t size
+            = ::send(connection, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
         if (size <= 0)
             return;
         sent += static_cast<std::size_t>(size);

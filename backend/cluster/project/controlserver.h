@@ -19,8 +19,8 @@ namespace moldau::cluster {
 class ControlServer {
 public:
     /** `shutDown` is called on the server's thread when "down" is asked for. */
-    static Result<std::unique_ptr<ControlServer>> listen(
-        const std::string& socketPath, client::ClusterControl& cluster, std::function<void()> shutDown);
+    static Result<std::unique_ptr<ControlServer>> listen(const std::string& socketPath,
+        client::ClusterControl& cluster, std::function<void()> shutDown);
     ~ControlServer();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;

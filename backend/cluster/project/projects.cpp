@@ -42,7 +42,8 @@ int connectTo(const std::string& path)
     address.sun_family = AF_UNIX;
     std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
     const int connection = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connection >= 0 && ::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+    if (connection >= 0
+        && ::connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
         return connection;
     if (connection >= 0)
         ::close(connection);
@@ -77,10 +78,11 @@ Result<std::string> Projects::socketPathFor(const std::string& name)
         : fmt::format("/tmp/moldau-{}", ::getuid());
     std::error_code error;
     fs::create_directories(directory, error);
-    struct stat facts{};
-    if (::lstat(directory.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode) || facts.st_uid != ::getuid()
-        || ::chmod(directory.c_str(), 0700) != 0)
-        return fail(ErrorCode::LocalIoError, fmt::format("{} is not a folder of this user's own", directory));
+    struct stat facts { };
+    if (::lstat(directory.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode)
+        || facts.st_uid != ::getuid() || ::chmod(directory.c_str(), 0700) != 0)
+        return fail(ErrorCode::LocalIoError,
+            fmt::format("{} is not a folder of this user's own", directory));
     return directory + "/" + name + ".sock";
 }
 
@@ -89,7 +91,8 @@ Result<void> Projects::add(const Project& project)
     std::error_code error;
     fs::create_directories(projectsDirectory(), error);
     const json content = {{"name", project.name}, {"pid", project.pid}, {"socket", project.socket},
-        {"directory", project.directory}, {"logs", project.logDirectory}, {"hosts", project.hostAddresses}};
+        {"directory", project.directory}, {"logs", project.logDirectory},
+        {"hosts", project.hostAddresses}};
     std::ofstream out(fileOf(project.name), std::ios::trunc);
     out << content.dump(2) << '\n';
     out.close();
@@ -135,9 +138,11 @@ Result<json> Projects::ask(const Project& project, const json& request)
 {
     const int connection = connectTo(project.socket);
     if (connection < 0)
-        return fail(ErrorCode::LocalConnectionRefused, fmt::format("project '{}' is not running", project.name));
+        return fail(ErrorCode::LocalConnectionRefused,
+            fmt::format("project '{}' is not running", project.name));
     const std::string line = request.dump() + "\n";
-    const bool isSent = ::send(connection, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(line.size());
+    const bool isSent = ::send(connection, line.data(), line.size(), MSG_NOSIGNAL)
+        == static_cast<ssize_t>(line.size());
     std::string answer;
     char buffer[4096];
     ssize_t size = 0;
@@ -146,9 +151,11 @@ Result<json> Projects::ask(const Project& project, const json& request)
     ::close(connection);
     json parsed = json::parse(answer, nullptr, false);
     if (!parsed.is_object())
-        return fail(ErrorCode::LocalConnectionClosed, fmt::format("project '{}' did not answer", project.name));
+        return fail(ErrorCode::LocalConnectionClosed,
+            fmt::format("project '{}' did not answer", project.name));
     if (!parsed.value("ok", false))
-        return fail(ErrorCode::LocalInvalidArgument, parsed.value("error", "the request was refused"));
+        return fail(
+            ErrorCode::LocalInvalidArgument, parsed.value("error", "the request was refused"));
     return parsed;
 }
 
@@ -158,11 +165,14 @@ Result<void> deleteData(const std::string& directory)
         return {};
     if (!fs::exists(directory + "/moldau.properties"))
         return fail(ErrorCode::LocalInvalidArgument,
-            fmt::format("{} was not made by Moldau (it has no moldau.properties): nothing was deleted", directory));
+            fmt::format(
+                "{} was not made by Moldau (it has no moldau.properties): nothing was deleted",
+                directory));
     std::error_code error;
     fs::remove_all(directory, error);
     if (error)
-        return fail(ErrorCode::LocalIoError, fmt::format("cannot delete {}: {}", directory, error.message()));
+        return fail(ErrorCode::LocalIoError,
+            fmt::format("cannot delete {}: {}", directory, error.message()));
     return {};
 }
 

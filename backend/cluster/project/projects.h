@@ -38,7 +38,8 @@ public:
 
     /** Whether its process answers. */
     static bool isRunning(const Project& project);
-    /** Sends one request to the process and waits for the answer, which may take as long as the node does. */
+    /** Sends one request to the process and waits for the answer, which may take as long as the
+     * node does. */
     static Result<nlohmann::json> ask(const Project& project, const nlohmann::json& request);
 };
 

@@ -10,10 +10,14 @@ using client::NodeState;
 std::string_view nameOf(NodeKind kind)
 {
     switch (kind) {
-    case NodeKind::Broker: return "broker";
-    case NodeKind::Controller: return "controller";
-    case NodeKind::ZooKeeper: return "zookeeper";
-    case NodeKind::Other: break;
+    case NodeKind::Broker:
+        return "broker";
+    case NodeKind::Controller:
+        return "controller";
+    case NodeKind::ZooKeeper:
+        return "zookeeper";
+    case NodeKind::Other:
+        break;
     }
     return "other";
 }
@@ -21,12 +25,18 @@ std::string_view nameOf(NodeKind kind)
 std::string_view nameOf(NodeState state)
 {
     switch (state) {
-    case NodeState::Starting: return "starting";
-    case NodeState::Running: return "running";
-    case NodeState::Stopping: return "stopping";
-    case NodeState::Stopped: return "stopped";
-    case NodeState::Killed: return "killed";
-    case NodeState::Failed: break;
+    case NodeState::Starting:
+        return "starting";
+    case NodeState::Running:
+        return "running";
+    case NodeState::Stopping:
+        return "stopping";
+    case NodeState::Stopped:
+        return "stopped";
+    case NodeState::Killed:
+        return "killed";
+    case NodeState::Failed:
+        break;
     }
     return "failed";
 }
@@ -39,8 +49,9 @@ nlohmann::json toJson(const std::vector<client::NodeStatus>& services, int pid)
         for (const auto& [name, address] : service.listeners)
             listeners.push_back({{"name", name}, {"address", address}});
         nlohmann::json entry = {{"service", service.service}, {"kind", nameOf(service.kind)},
-            {"id", service.id.value()}, {"pid", service.pid >= 0 ? service.pid : pid}, {"state", nameOf(service.state)},
-            {"listeners", std::move(listeners)}, {"data", service.dataDirectory}};
+            {"id", service.id.value()}, {"pid", service.pid >= 0 ? service.pid : pid},
+            {"state", nameOf(service.state)}, {"listeners", std::move(listeners)},
+            {"data", service.dataDirectory}};
         if (!service.problem.empty())
             entry["problem"] = service.problem;
         all.push_back(std::move(entry));

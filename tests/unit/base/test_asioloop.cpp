@@ -21,10 +21,12 @@ public:
     std::span<std::uint8_t> receiveBuffer() override { return m_buffer; }
     void received(std::size_t size) override
     {
-        m_all.insert(m_all.end(), m_buffer.begin(), m_buffer.begin() + static_cast<std::ptrdiff_t>(size));
+        m_all.insert(
+            m_all.end(), m_buffer.begin(), m_buffer.begin() + static_cast<std::ptrdiff_t>(size));
         if (m_isEchoing) {
             SliceChain chain;
-            chain.emplace_back(Bytes(m_buffer.begin(), m_buffer.begin() + static_cast<std::ptrdiff_t>(size)));
+            chain.emplace_back(
+                Bytes(m_buffer.begin(), m_buffer.begin() + static_cast<std::ptrdiff_t>(size)));
             m_stream->send(std::move(chain));
         }
         if (m_all.size() >= m_expected && m_gotAll)
@@ -69,9 +71,11 @@ private slots:
         for (std::size_t i = 0; i < sent.size(); ++i)
             sent[i] = static_cast<std::uint8_t>(i * 7 + i / 251);
         loop.run([&] {
-            listener = loop.listen({"127.0.0.1", 0}, [&](std::unique_ptr<Stream> stream) {
-                               server = std::make_unique<Peer>(std::move(stream), true);
-                           }).value();
+            listener = loop.listen({"127.0.0.1", 0},
+                               [&](std::unique_ptr<Stream> stream) {
+                                   server = std::make_unique<Peer>(std::move(stream), true);
+                               })
+                           .value();
             client = std::make_unique<Peer>(loop.connect(listener->localEndpoint()), false);
             client->expect(sent.size(), gotAll);
             SliceChain chain;
@@ -93,7 +97,7 @@ private slots:
         std::unique_ptr<Peer> client;
         std::promise<Error> closed;
         loop.run([&] {
-            auto listener = loop.listen({"127.0.0.1", 0}, [](std::unique_ptr<Stream>) { }).value();
+            auto listener = loop.listen({"127.0.0.1", 0}, [](std::unique_ptr<Stream>) {}).value();
             const Endpoint free = listener->localEndpoint();
             listener.reset();
             client = std::make_unique<Peer>(loop.connect(free), false);
@@ -106,8 +110,8 @@ private slots:
     {
         AsioLoop loop("test");
         loop.run([&] {
-            auto first = loop.listen({"127.0.0.1", 0}, [](std::unique_ptr<Stream>) { }).value();
-            const auto second = loop.listen(first->localEndpoint(), [](std::unique_ptr<Stream>) { });
+            auto first = loop.listen({"127.0.0.1", 0}, [](std::unique_ptr<Stream>) {}).value();
+            const auto second = loop.listen(first->localEndpoint(), [](std::unique_ptr<Stream>) {});
             QVERIFY(!second && second.error().code == ErrorCode::LocalAddressInUse);
         });
     }

@@ -48,7 +48,8 @@ private slots:
     }
     void everySettingIsExplained()
     {
-        for (const ConfigScope scope : {ConfigScope::Broker, ConfigScope::Topic, ConfigScope::Group, ConfigScope::Legacy}) {
+        for (const ConfigScope scope :
+            {ConfigScope::Broker, ConfigScope::Topic, ConfigScope::Group, ConfigScope::Legacy}) {
             for (const ConfigDefinition& definition : allOf(scope))
                 QVERIFY2(definition.documentation.ends_with('.'), definition.name.data());
         }

@@ -9,7 +9,10 @@ class RememberingHost final : public widgets::SessionHost {
 public:
     QList<widgets::Session*> sessions() const override { return {}; }
     void openLocal() override { }
-    void openExternal(const widgets::ExternalOptions& options) override { externals.append(options); }
+    void openExternal(const widgets::ExternalOptions& options) override
+    {
+        externals.append(options);
+    }
     void openComposeFile(const QString& path) override { files.append(path); }
     void close(widgets::Session* session) override { closed.append(session); }
     void resetLocal() override { }

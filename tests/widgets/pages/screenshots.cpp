@@ -45,7 +45,8 @@ void fill(GeneratedCluster& cluster)
     cluster.addTopic("shop.audit", 1, 3, 120'338);
     cluster.addTopic("shop.payments", 6, 3, 200'721);
     cluster.addTopic("shop.payments.dlq", 1, 3, 17);
-    for (const char* name : {"billing.invoices", "billing.reminders", "billing.refunds", "connect-configs", "connect-offsets", "connect-status"})
+    for (const char* name : {"billing.invoices", "billing.reminders", "billing.refunds",
+             "connect-configs", "connect-offsets", "connect-status"})
         cluster.addTopic(name, 3, 3, 500);
     cluster.addTopic("topic-test", 1, 1, 2);
     cluster.addTopic("greetings", 3, 3, 1'004);
@@ -56,7 +57,8 @@ void fill(GeneratedCluster& cluster)
         topic.partitions[4].inSync.pop_back();
         topic.partitions[4].lagOfOutOfSync = 1'204;
     });
-    cluster.changeTopic("shop.audit", [](GeneratedCluster::Topic& topic) { topic.partitions[0].inSync.pop_back(); });
+    cluster.changeTopic("shop.audit",
+        [](GeneratedCluster::Topic& topic) { topic.partitions[0].inSync.pop_back(); });
 }
 
 /** What a picture is taken of, and who may be asked to prepare it. */
@@ -77,23 +79,35 @@ struct Shot {
 /** Five minutes of a lively cluster, with a broker that slows down in the middle. */
 void recordMinutes(Stage& stage, MetricRecorder& recorder)
 {
-    static constexpr const char* kTopics[] = {"shop.orders", "shop.clicks", "shop.audit", "shop.payments"};
+    static constexpr const char* kTopics[]
+        = {"shop.orders", "shop.clicks", "shop.audit", "shop.payments"};
     static constexpr double kRates[] = {412, 2'904, 60, 138};
     for (int second = 0; second < 300; ++second) {
         for (int topic = 0; topic < 4; ++topic) {
             for (int broker = 1; broker <= 3; ++broker) {
                 const bool isSlow = second > 150 && second < 190 && broker == 3;
-                const double wave = 1 + 0.22 * std::sin(second / (17.0 + 5 * topic) + topic + broker) + 0.09 * std::sin(second * 1.7 + broker * 3 + topic);
+                const double wave = 1
+                    + 0.22 * std::sin(second / (17.0 + 5 * topic) + topic + broker)
+                    + 0.09 * std::sin(second * 1.7 + broker * 3 + topic);
                 const int count = static_cast<int>(kRates[topic] / 3 * wave * (isSlow ? 0.25 : 1));
-                stage.events.batch(EventKind::BatchAppended, kTopics[topic], broker, count, count * (180 + 90 * topic));
-                stage.events.batch(EventKind::BatchDelivered, kTopics[topic], broker, count * (topic == 1 ? 1 : 2), count * (topic == 1 ? 1 : 2) * (180 + 90 * topic));
+                stage.events.batch(EventKind::BatchAppended, kTopics[topic], broker, count,
+                    count * (180 + 90 * topic));
+                stage.events.batch(EventKind::BatchDelivered, kTopics[topic], broker,
+                    count * (topic == 1 ? 1 : 2),
+                    count * (topic == 1 ? 1 : 2) * (180 + 90 * topic));
             }
         }
         const bool isSlow = second > 150 && second < 190;
         for (int i = 0; i < 60; ++i) {
-            stage.events.response(0, static_cast<std::int64_t>((1.1 + 0.4 * std::sin(second / 9.0) + (i % 13) * 0.05) * (isSlow ? 6 : 1) * 1e6));
-            stage.events.response(3, static_cast<std::int64_t>((0.35 + 0.1 * std::sin(second / 5.0) + (i % 7) * 0.03) * 1e6));
-            stage.events.response(8, static_cast<std::int64_t>((0.8 + 0.2 * std::sin(second / 12.0 + 2) + (i % 5) * 0.06) * (isSlow ? 3 : 1) * 1e6));
+            stage.events.response(0,
+                static_cast<std::int64_t>((1.1 + 0.4 * std::sin(second / 9.0) + (i % 13) * 0.05)
+                    * (isSlow ? 6 : 1) * 1e6));
+            stage.events.response(3,
+                static_cast<std::int64_t>(
+                    (0.35 + 0.1 * std::sin(second / 5.0) + (i % 7) * 0.03) * 1e6));
+            stage.events.response(8,
+                static_cast<std::int64_t>((0.8 + 0.2 * std::sin(second / 12.0 + 2) + (i % 5) * 0.06)
+                    * (isSlow ? 3 : 1) * 1e6));
         }
         stage.session->pump()->drainNow();
         recorder.closeSecond();
@@ -134,7 +148,8 @@ QList<Shot> shots()
                 page.open({{u"topic"_s, u"shop.orders"_s}});
                 QTest::qWait(2300);
             }},
-        {u"topics-settings"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
+        {u"topics-settings"_s,
+            [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
             [](QWidget& widget, Stage&) {
                 auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
@@ -146,7 +161,8 @@ QList<Shot> shots()
                 table->setCurrentIndex(table->model()->index(1, 0));
                 QTest::qWait(100);
             }},
-        {u"topics-delete"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
+        {u"topics-delete"_s,
+            [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
             [](QWidget& widget, Stage&) {
                 auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
@@ -176,24 +192,28 @@ QList<Shot> shots()
                 view->setCurrentIndex(view->model()->index(7, 0));
                 QTest::qWait(400);
             }},
-        {u"messages-filter"_s, [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
+        {u"messages-filter"_s,
+            [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
             [](QWidget& widget, Stage&) {
                 auto& page = static_cast<Page&>(widget);
                 QTest::qWait(300);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
                 QTest::qWait(600);
                 page.findChild<QComboBox*>(u"Kind of filter"_s)->setCurrentIndex(3);
-                page.findChild<QLineEdit*>(u"Messages filter"_s)->setText(u".price > 8000 and .item == \"레몬차\""_s);
+                page.findChild<QLineEdit*>(u"Messages filter"_s)
+                    ->setText(u".price > 8000 and .item == \"레몬차\""_s);
                 page.findChild<QPushButton*>(u"Read"_s)->click();
                 auto* view = page.findChild<MessageView*>();
                 auto* model = qobject_cast<MessageModel*>(view->model());
                 model->setFields({JsonPath::parse(".item").value()});
-                model->setFields({JsonPath::parse(".item").value(), JsonPath::parse(".price").value()});
+                model->setFields(
+                    {JsonPath::parse(".item").value(), JsonPath::parse(".price").value()});
                 QTest::qWait(2500);
                 view->setCurrentIndex(view->model()->index(4, 0));
                 QTest::qWait(300);
             }},
-        {u"messages-empty"_s, [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
+        {u"messages-empty"_s,
+            [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
             [](QWidget&, Stage&) { QTest::qWait(300); }},
         {u"metrics"_s, [](Stage& stage) { return std::make_unique<MetricsPage>(*stage.session); },
             [](QWidget& widget, Stage& stage) {
@@ -213,26 +233,37 @@ QList<Shot> shots()
                 findings->setCurrentIndex(findings->model()->index(0, 0));
                 QTest::qWait(100);
             }},
-        {u"compose-empty"_s, [](Stage& stage) { return std::make_unique<ComposePage>(stage.host); }, [](QWidget&, Stage&) { }},
+        {u"compose-empty"_s, [](Stage& stage) { return std::make_unique<ComposePage>(stage.host); },
+            [](QWidget&, Stage&) {}},
         {u"connect"_s,
             [](Stage& stage) {
-                return std::make_unique<ConnectSheet>(stage.host, [](const ExternalOptions&) -> Result<std::unique_ptr<client::ClusterConnection>> {
-                    auto cluster = std::make_unique<GeneratedCluster>();
-                    cluster->addTopic("orders", 1, 1, 1);
-                    return cluster;
-                });
+                return std::make_unique<ConnectSheet>(stage.host,
+                    [](const ExternalOptions&)
+                        -> Result<std::unique_ptr<client::ClusterConnection>> {
+                        auto cluster = std::make_unique<GeneratedCluster>();
+                        cluster->addTopic("orders", 1, 1, 1);
+                        return cluster;
+                    });
             },
             [](QWidget& widget, Stage&) {
                 auto& sheet = static_cast<ConnectSheet&>(widget);
-                sheet.setOptions({u"staging"_s, u"kafka-1.example.com:9093,kafka-2.example.com:9093"_s, u"security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nsasl.username=anna\nsasl.password=secret\n"_s, true});
+                sheet.setOptions({u"staging"_s,
+                    u"kafka-1.example.com:9093,kafka-2.example.com:9093"_s,
+                    u"security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nsasl.username=anna\nsasl.password=secret\n"_s,
+                    true});
                 sheet.findChild<QPushButton*>(u"Test the connection"_s)->click();
                 QTest::qWait(300);
             },
             QSize(460, 720)},
-        {u"topics-empty"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
+        {u"topics-empty"_s,
+            [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
             [](QWidget& page, Stage& stage) {
-                for (const char* name : {"shop.orders", "shop.clicks", "shop.audit", "shop.payments", "shop.payments.dlq", "billing.invoices", "billing.reminders", "billing.refunds", "connect-configs", "connect-offsets", "connect-status", "topic-test", "greetings", "__consumer_offsets"})
-                    stage.cluster.deleteTopic(name, [](auto) { });
+                for (const char* name :
+                    {"shop.orders", "shop.clicks", "shop.audit", "shop.payments",
+                        "shop.payments.dlq", "billing.invoices", "billing.reminders",
+                        "billing.refunds", "connect-configs", "connect-offsets", "connect-status",
+                        "topic-test", "greetings", "__consumer_offsets"})
+                    stage.cluster.deleteTopic(name, [](auto) {});
                 QTest::qWait(2500);
                 page.update();
             }},
@@ -263,8 +294,11 @@ int main(int argc, char** argv)
         for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
             MoldauStyle::install(application, Theme(mode));
             for (const Shot& shot : shots()) {
-                const QString name = u"%1-%2-%3"_s.arg(shot.name, mode == ThemeMode::Light ? u"light"_s : u"dark"_s, language);
-                if (!wanted.isEmpty() && std::none_of(wanted.begin(), wanted.end(), [&](const QString& prefix) { return name.contains(prefix); }))
+                const QString name = u"%1-%2-%3"_s.arg(
+                    shot.name, mode == ThemeMode::Light ? u"light"_s : u"dark"_s, language);
+                if (!wanted.isEmpty()
+                    && std::none_of(wanted.begin(), wanted.end(),
+                        [&](const QString& prefix) { return name.contains(prefix); }))
                     continue;
                 Stage stage;
                 fill(stage.cluster);
@@ -274,7 +308,8 @@ int main(int argc, char** argv)
                 parts.connection = &stage.cluster;
                 parts.events = &stage.events;
                 stage.session = std::make_unique<Session>(parts);
-                for (const char* topic : {"shop.orders", "shop.clicks", "shop.audit", "shop.payments"})
+                for (const char* topic :
+                    {"shop.orders", "shop.clicks", "shop.audit", "shop.payments"})
                     stage.session->colors().numberOf(QString::fromLatin1(topic));
                 const std::unique_ptr<QWidget> page = shot.make(stage);
                 page->resize(shot.size);

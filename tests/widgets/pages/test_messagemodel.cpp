@@ -329,7 +329,8 @@ private slots:
         cluster.addTopic("orders", 2, 1, 6'000);
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("orders.jsonl"));
-        MessageExport writer(cluster, "orders", RowLayout({{0, 0, 6'000}, {1, 0, 6'000}}), nullptr, path, MessageExport::Format::JsonLines, nullptr);
+        MessageExport writer(cluster, "orders", RowLayout({{0, 0, 6'000}, {1, 0, 6'000}}), nullptr,
+            path, MessageExport::Format::JsonLines, nullptr);
         QSignalSpy finished(&writer, &MessageExport::finished);
         QTRY_COMPARE(finished.count(), 1);
         QFile file(path);
@@ -353,7 +354,9 @@ private slots:
         QCOMPARE(MessageExport::csvLine(record), std::string("0,0,-1,,\"\"\n"));
         record.key = Bytes{0xff};
         record.value.reset();
-        QCOMPARE(MessageExport::jsonLine(record), std::string("{\"partition\":0,\"offset\":0,\"timestamp\":-1,\"keyBase64\":\"/w==\",\"value\":null,\"headers\":[]}\n"));
+        QCOMPARE(MessageExport::jsonLine(record),
+            std::string("{\"partition\":0,\"offset\":0,\"timestamp\":-1,\"keyBase64\":\"/"
+                        "w==\",\"value\":null,\"headers\":[]}\n"));
     }
     void histogramKnowsEveryRecordWithoutReadingThem()
     {
