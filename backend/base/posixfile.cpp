@@ -17,6 +17,8 @@ namespace moldau {
 namespace {
 
 constexpr std::size_t kWindowBytes = 16u << 20; ///< address space only; pages come when touched
+constexpr std::size_t kPresentBytes = 1u
+    << 20; ///< shown by a window before its pages are let go of
 constexpr std::size_t kSmallView = 4096; ///< copied while nothing is mapped: cheaper than a mapping
 constexpr std::size_t kKeptWindows = 2; ///< one at the file's tail, one for a reader far behind
 constexpr std::size_t kMaxParts = 64; ///< per pwritev; far below IOV_MAX
@@ -58,8 +60,17 @@ public:
     {
         return position >= m_position && position + length <= m_position + m_length;
     }
-    BytesView bytes(std::uint64_t position, std::size_t length) const
+    /**
+     * Now and then lets go of all pages, so that a log doesn't count as the process's memory once
+     * it was read. The page cache keeps them: a slice in use has them back when it is touched.
+     */
+    BytesView show(std::uint64_t position, std::size_t length)
     {
+        m_shown += length;
+        if (m_shown > kPresentBytes) {
+            ::madvise(m_data, static_cast<std::size_t>(m_sharedEnd - m_position), MADV_DONTNEED);
+            m_shown = length;
+        }
         return {m_data + (position - m_position), length};
     }
     /** Puts private copies in place of the pages that show [size, fileSize). */
@@ -85,6 +96,7 @@ private:
     std::uint64_t m_position;
     std::size_t m_length;
     std::uint64_t m_sharedEnd; ///< of the file's own pages; those beyond are copies
+    std::size_t m_shown = 0; ///< bytes since pages were let go of
 };
 
 PosixFile::PosixFile(std::string path, int descriptor, std::uint64_t size)
@@ -193,7 +205,7 @@ Slice PosixFile::lend(std::shared_ptr<Window> window, std::uint64_t position, st
         std::shared_ptr<Window> window;
         std::shared_ptr<PosixFile> file;
     };
-    const BytesView bytes = window->bytes(position, length);
+    const BytesView bytes = window->show(position, length);
     return Slice(bytes, std::make_shared<View>(View{std::move(window), shared_from_this()}));
 }
 

@@ -4,6 +4,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <fstream>
+
 using namespace moldau;
 
 namespace {
@@ -103,6 +106,33 @@ private slots:
         QCOMPARE(asText(whole.bytes), std::string_view(before));
         QCOMPARE(asText(again.bytes), std::string_view(before).substr(0, 100'000));
         QCOMPARE(std::string(asText(mixed.bytes.first(6))), std::string("aaabbb"));
+    }
+
+    void readingALargeFileDoesNotFillTheMemory()
+    {
+        const auto mapped = [] { // MB of files that count as this process's memory
+            std::ifstream status("/proc/self/status");
+            for (std::string word; status >> word;) {
+                if (word == "RssFile:")
+                    return status >> word ? std::stoi(word) / 1024 : -1;
+            }
+            return -1;
+        };
+        const QTemporaryDir folder;
+        PosixFileSystem files;
+        constexpr std::size_t kPiece = 256 * 1024;
+        constexpr int kPieces = 256;
+        auto file = create(files, folder.filePath(QStringLiteral("a")).toStdString());
+        const Bytes piece(kPiece, 'a');
+        for (int i = 0; i < kPieces; ++i)
+            QVERIFY(file->writeAt(file->size(), piece));
+        const int before = mapped();
+        QVERIFY(before > 0);
+        for (std::size_t i = 0; i < kPieces; ++i) {
+            const Slice seen = file->view(i * kPiece, kPiece).value();
+            QCOMPARE(std::count(seen.bytes.begin(), seen.bytes.end(), 'a'), std::ptrdiff_t(kPiece));
+            QVERIFY2(mapped() - before < 8, qPrintable(QString::number(mapped())));
+        }
     }
 
     void viewsFollowAGrowingFile_data() { addBoth(); }
