@@ -7,8 +7,8 @@
 
 namespace moldau::cluster {
 
-Result<std::string> openClusterDirectory(
-    FileSystem& files, const std::string& directory, const std::string& name)
+Result<std::string> openClusterDirectory(FileSystem& files, const std::string& directory,
+    const std::string& name, const std::string& requestedId)
 {
     if (auto made = files.createDirectories(directory); !made)
         return fail(made.error());
@@ -23,9 +23,13 @@ Result<std::string> openClusterDirectory(
         std::string clusterId = configs::toMap(*properties)["cluster.id"];
         if (clusterId.empty())
             return fail(ErrorCode::LocalCorruptData, fmt::format("{} has no cluster.id", marker));
+        if (!requestedId.empty() && requestedId != clusterId)
+            return fail(ErrorCode::InconsistentClusterId,
+                fmt::format("Invalid cluster.id in: {}. Expected {}, but read {}", marker,
+                    requestedId, clusterId));
         return clusterId;
     }
-    std::string clusterId = Uuid::random().toString();
+    std::string clusterId = requestedId.empty() ? Uuid::random().toString() : requestedId;
     const std::string text = configs::writeProperties({{"cluster.id", clusterId}, {"name", name}});
     if (auto written = replaceFile(files, marker, asBytes(text), Durability::Process); !written)
         return fail(written.error());

@@ -33,6 +33,7 @@ struct ClusterPlan {
     std::map<std::string, std::string>
         hostAddresses; ///< names that lead to addresses inside the cluster
     std::string clusterId; ///< empty: `directory` keeps one, and is marked as made by Moldau
+    std::string requestedClusterId; ///< as a compose file gives it; empty: any
     Endpoint controller{"127.0.0.1", 0}; ///< where the controller listens; port 0 takes a free one
 };
 

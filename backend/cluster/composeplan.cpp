@@ -130,6 +130,8 @@ Result<ClusterPlan> planCompose(const std::string& file, const ComposeOptions& o
     configs::ConfigMap brokerProperties;
     bool hasVoter = false;
     for (const compose::ServiceSpec& spec : project->services) {
+        if (plan.requestedClusterId.empty())
+            plan.requestedClusterId = spec.clusterId;
         const bool coordinates = spec.kind == compose::ServiceKind::ZooKeeper
             || spec.kind == compose::ServiceKind::Controller;
         if (spec.kind == compose::ServiceKind::Broker) {

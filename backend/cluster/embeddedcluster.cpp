@@ -49,7 +49,8 @@ std::string EmbeddedCluster::logFile(const std::string& service) const
 void EmbeddedCluster::startAll(Done done)
 {
     if (m_clusterId.empty()) {
-        auto clusterId = openClusterDirectory(m_files, m_plan.directory, m_plan.name);
+        auto clusterId = openClusterDirectory(
+            m_files, m_plan.directory, m_plan.name, m_plan.requestedClusterId);
         if (!clusterId)
             return done(fail(clusterId.error()));
         m_clusterId = std::move(*clusterId);

@@ -40,7 +40,8 @@ ProcessCluster::~ProcessCluster()
 void ProcessCluster::startAll(Done done)
 {
     m_loop.post([this, done = std::move(done)]() mutable {
-        auto clusterId = openClusterDirectory(m_files, m_plan.directory, m_plan.name);
+        auto clusterId = openClusterDirectory(
+            m_files, m_plan.directory, m_plan.name, m_plan.requestedClusterId);
         if (!clusterId)
             return done(fail(clusterId.error()));
         m_plan.clusterId = std::move(*clusterId);
