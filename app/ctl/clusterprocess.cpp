@@ -37,6 +37,36 @@ Result<void> wait(const std::function<void(client::ClusterControl::Done)>& act)
     return promise.get_future().get();
 }
 
+/** Starts the cluster and serves until somebody ends it. */
+Result<void> serve(cluster::ClusterPlan plan, bool hasProcesses,
+    const std::function<void(const std::string&)>& ready)
+{
+    EndSignals signals;
+    if (const auto known = cluster::Projects::find(plan.name);
+        known && cluster::Projects::isRunning(*known))
+        return fail(ErrorCode::LocalAddressInUse,
+            fmt::format("project '{}' runs already (process {})", plan.name, known->pid));
+    const auto socket = cluster::Projects::socketPathFor(plan.name);
+    if (!socket)
+        return fail(socket.error());
+    const std::string logs = cluster::stateDirectory() + "/" + plan.name;
+    const auto nodes = makeCluster(plan, logs, hasProcesses);
+    if (const auto started = wait([&](auto done) { nodes->startAll(std::move(done)); }); !started)
+        return started;
+    auto control = cluster::ControlServer::listen(*socket, *nodes, [] { EndSignals::request(); });
+    if (!control)
+        return fail(control.error());
+    if (auto added = cluster::Projects::add(
+            {plan.name, ::getpid(), *socket, plan.directory, logs, plan.hostAddresses});
+        !added)
+        return added;
+    ready(readyLine(plan.name, nodes->bootstrap()));
+    signals.wait();
+    control->reset();
+    static_cast<void>(wait([&](auto done) { nodes->stopAll(std::move(done)); }));
+    return {};
+}
+
 } // namespace
 
 std::string readyLine(const std::string& project, const std::vector<Endpoint>& bootstrap)
@@ -51,39 +81,10 @@ int runCluster(cluster::ClusterPlan plan, bool hasProcesses,
     const std::function<void(const std::string& line)>& ready,
     const std::function<void(const Error& reason)>& failed)
 {
-    EndSignals signals;
-    if (const auto known = cluster::Projects::find(plan.name);
-        known && cluster::Projects::isRunning(*known)) {
-        failed({ErrorCode::LocalAddressInUse,
-            fmt::format("project '{}' runs already (process {})", plan.name, known->pid)});
+    if (const auto served = serve(std::move(plan), hasProcesses, ready); !served) {
+        failed(served.error());
         return kFailed;
     }
-    const auto socket = cluster::Projects::socketPathFor(plan.name);
-    if (!socket) {
-        failed(socket.error());
-        return kFailed;
-    }
-    const std::string logs = cluster::stateDirectory() + "/" + plan.name;
-    const auto nodes = makeCluster(plan, logs, hasProcesses);
-    if (const auto started = wait([&](auto done) { nodes->startAll(std::move(done)); }); !started) {
-        failed(started.error());
-        return kFailed;
-    }
-    auto control = cluster::ControlServer::listen(*socket, *nodes, [] { EndSignals::request(); });
-    if (!control) {
-        failed(control.error());
-        return kFailed;
-    }
-    if (const auto added = cluster::Projects::add(
-            {plan.name, ::getpid(), *socket, plan.directory, logs, plan.hostAddresses});
-        !added) {
-        failed(added.error());
-        return kFailed;
-    }
-    ready(readyLine(plan.name, nodes->bootstrap()));
-    signals.wait();
-    control->reset();
-    static_cast<void>(wait([&](auto done) { nodes->stopAll(std::move(done)); }));
     return kDone;
 }
 

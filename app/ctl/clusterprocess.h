@@ -10,7 +10,8 @@ namespace moldau::ctl {
 /**
  * Runs a cluster, in this process or with a process for each node, until SIGINT, SIGTERM or
  * `moldauctl down`, then stops it in good order. `ready` gets the line that says so once every
- * broker serves; `failed` the reason why the cluster can't be had. Returns the exit status.
+ * broker serves; `failed` the reason why the cluster can't be had, once nothing of it is left.
+ * Returns the exit status.
  */
 int runCluster(cluster::ClusterPlan plan, bool hasProcesses,
     const std::function<void(const std::string& line)>& ready,
