@@ -19,7 +19,7 @@ BACKEND = {
     "configs": "base",
     "network": "protocol events",
     "storage": "protocol events configs",
-    "raft": "storage",
+    "raft": "storage network",
     "controller": "storage",
     "controllernode": "controller raft network",
     "coordinator": "storage",

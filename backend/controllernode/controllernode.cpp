@@ -3,7 +3,7 @@
 #include "controllernode/controllerhandlers.h"
 #include "protocol/recordbatch.h"
 #include "raft/disklog.h"
-#include "raft/singlevoterquorum.h"
+#include "raft/votingquorum.h"
 
 #include <algorithm>
 #include <utility>
@@ -54,13 +54,14 @@ Result<void> ControllerNode::open()
     auto log = raft::DiskLog::open(m_world.loop, *m_logs);
     if (!log)
         return tl::unexpected(log.error());
-    raft::SingleVoterQuorum::Options quorum;
+    raft::VotingQuorum::Options quorum;
     quorum.self.id = m_settings.options.node;
     quorum.self.directory = m_logs->directoryId();
+    quorum.voters = {quorum.self};
     quorum.clusterId = m_settings.options.clusterId;
     quorum.statePath = (*log)->path() + "/quorum-state";
-    m_quorum = std::make_unique<raft::SingleVoterQuorum>(
-        m_world.loop, m_world.files, m_world.log, std::move(*log), std::move(quorum));
+    m_quorum = std::make_unique<raft::VotingQuorum>(m_world.loop, m_world.transport, m_world.files,
+        m_world.log, std::move(*log), std::move(quorum));
     return m_quorum->start(*this);
 }
 

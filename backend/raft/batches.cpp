@@ -4,6 +4,9 @@
 #include "protocol/messages/kraftversionrecord.h"
 #include "protocol/messages/leaderchangemessage.h"
 #include "protocol/messages/votersrecord.h"
+#include "protocol/recordbatch.h"
+
+#include <algorithm>
 
 namespace moldau::raft {
 
@@ -53,8 +56,8 @@ Result<Bytes> buildBatch(const BatchPlace& place, const std::vector<Bytes>& valu
     return builder.build();
 }
 
-Result<Bytes> buildLeaderBatch(
-    const BatchPlace& place, BrokerId leader, const std::vector<Voter>& voters)
+Result<Bytes> buildLeaderBatch(const BatchPlace& place, BrokerId leader,
+    const std::vector<BrokerId>& granting, const std::vector<Voter>& voters)
 {
     auto options = optionsAt(place);
     options.isControl = true;
@@ -66,13 +69,15 @@ Result<Bytes> buildLeaderBatch(
     for (const Voter& voter : voters) {
         auto& entry = change.voters.emplace_back();
         entry.voterId = voter.id.value();
-        if (voter.id == leader)
+        if (std::find(granting.begin(), granting.end(), voter.id) != granting.end())
             change.grantingVoters.push_back(entry);
     }
     if (auto added = append(builder, place, protocol::ControlType::LeaderChange, change); !added)
         return fail(added.error());
 
-    if (place.baseOffset == 0) {
+    const bool haveDirectories = std::none_of(
+        voters.begin(), voters.end(), [](const Voter& voter) { return voter.directory == Uuid{}; });
+    if (place.baseOffset == 0 && haveDirectories) {
         protocol::KRaftVersionRecord version;
         version.kRaftVersion = kKraftVersion;
         if (auto added = append(builder, place, protocol::ControlType::KRaftVersion, version);

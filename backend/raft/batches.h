@@ -1,8 +1,12 @@
 #pragma once
 
-#include "raft/quorum.h"
+#include "base/bytes.h"
+#include "base/result.h"
+#include "raft/voter.h"
 
+#include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace moldau::raft {
 
@@ -18,10 +22,11 @@ Result<Bytes> buildBatch(const BatchPlace& place, const std::vector<Bytes>& valu
 
 /**
  * The control batch with which a leader begins its epoch: LeaderChange and, at the very beginning
- * of a log, the quorum's version (kraft.version 1: voters have directories) and its voters.
+ * of a log, the quorum's version (kraft.version 1) and its voters. Voters that a setting names have
+ * no directories; then, as in Kafka, kraft.version stays 0 and the log doesn't tell of it.
  */
-Result<Bytes> buildLeaderBatch(
-    const BatchPlace& place, BrokerId leader, const std::vector<Voter>& voters);
+Result<Bytes> buildLeaderBatch(const BatchPlace& place, BrokerId leader,
+    const std::vector<BrokerId>& granting, const std::vector<Voter>& voters);
 
 /** The offset after the last of these whole batches; none when they are not whole. */
 std::optional<std::int64_t> endOffsetOf(BytesView batches);

@@ -101,9 +101,10 @@ void DiskLog::flush(Callback<void(Result<std::int64_t>)> done)
         });
 }
 
-Result<Slice> DiskLog::readCommitted(std::int64_t offset, std::size_t maxBytes)
+Result<Slice> DiskLog::read(std::int64_t offset, std::size_t maxBytes, Limit limit)
 {
-    auto read = m_log.read(offset, maxBytes, storage::ReadLimit::HighWatermark);
+    auto read = m_log.read(offset, maxBytes,
+        limit == Limit::End ? storage::ReadLimit::LogEnd : storage::ReadLimit::HighWatermark);
     if (!read)
         return fail(read.error());
     return std::move(read->records);

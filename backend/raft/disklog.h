@@ -25,10 +25,12 @@ public:
     std::int64_t endOffset() const override { return m_log.logEndOffset(); }
     std::int32_t lastEpoch() const override { return m_log.latestEpoch().value_or(0); }
     EpochEnd endOfEpoch(std::int32_t epoch) const override;
+    std::optional<SnapshotId> snapshot() const override { return std::nullopt; }
     Result<void> append(BytesView batches, std::int64_t nowMs) override;
+    Result<void> truncateTo(std::int64_t offset) override { return m_log.truncateTo(offset); }
     void flush(Callback<void(Result<std::int64_t>)> done) override;
     void setHighWatermark(std::int64_t offset) override { m_log.setHighWatermark(offset); }
-    Result<Slice> readCommitted(std::int64_t offset, std::size_t maxBytes) override;
+    Result<Slice> read(std::int64_t offset, std::size_t maxBytes, Limit limit) override;
 
 private:
     DiskLog(EventLoop& loop, storage::PartitionLog& log);

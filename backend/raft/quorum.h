@@ -2,52 +2,25 @@
 
 #include "base/bytes.h"
 #include "base/callback.h"
-#include "base/ids.h"
 #include "base/result.h"
-#include "base/transport.h"
-#include "base/uuid.h"
+#include "protocol/messages/beginquorumepochrequest.h"
+#include "protocol/messages/beginquorumepochresponse.h"
 #include "protocol/messages/describequorumrequest.h"
 #include "protocol/messages/describequorumresponse.h"
+#include "protocol/messages/endquorumepochrequest.h"
+#include "protocol/messages/endquorumepochresponse.h"
 #include "protocol/messages/fetchrequest.h"
 #include "protocol/messages/fetchresponse.h"
+#include "protocol/messages/voterequest.h"
+#include "protocol/messages/voteresponse.h"
+#include "raft/messages.h"
+#include "raft/role.h"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace moldau::raft {
-
-/** What a node is to the quorum, in KRaft's words. */
-enum class Role : std::uint8_t {
-    Unattached, ///< knows no leader
-    Candidate, ///< asks for votes
-    Leader,
-    Follower, ///< a voter that follows the leader
-    Observer, ///< follows without a vote
-    Resigned, ///< was the leader and has let go
-};
-
-/** "Leader", as tools and the window show it. */
-std::string_view nameOf(Role role);
-
-struct LeaderAndEpoch {
-    BrokerId leader = kNoBroker;
-    std::int32_t epoch = 0;
-
-    bool operator==(const LeaderAndEpoch&) const = default;
-};
-
-/** A member of the quorum: its node, the directory that holds its log, and its addresses. */
-struct Voter {
-    struct Address {
-        std::string listener; ///< "CONTROLLER"
-        Endpoint endpoint;
-    };
-
-    BrokerId id = kNoBroker;
-    Uuid directory;
-    std::vector<Address> addresses;
-};
 
 /** Hears what a quorum decides. Called on its thread, never from inside a call of the quorum. */
 class QuorumListener {
@@ -59,8 +32,10 @@ public:
      * that this node's append() wrote are left out: its callback tells of them, in the same order.
      */
     virtual void committed(const Slice& batches) = 0;
-    /** A new leader or epoch. To a new leader itself it is told after all that was committed
-     * before. */
+    /**
+     * A new leader or epoch. To a new leader itself it is told after all that was committed before;
+     * to one that was the leader, and perhaps is again, first as the end of that: nobody leads.
+     */
     virtual void leaderChanged(const LeaderAndEpoch& leader) = 0;
     /** The log can't be written any more; the quorum has stopped. */
     virtual void failed(const Error& error) = 0;
@@ -95,10 +70,21 @@ public:
         = 0;
     /** Lets go of the leadership; open appends fail. */
     virtual void resign() = 0;
+    /** The listener hears all that is committed once more, from the beginning. */
+    virtual void tellAgain() = 0;
+
+    // What other voters ask.
+    virtual protocol::VoteResponse vote(const protocol::VoteRequest& request) = 0;
+    virtual protocol::BeginQuorumEpochResponse beginEpoch(
+        const protocol::BeginQuorumEpochRequest& request)
+        = 0;
+    virtual protocol::EndQuorumEpochResponse endEpoch(
+        const protocol::EndQuorumEpochRequest& request)
+        = 0;
 
     /**
-     * Another node asks for the log: whole committed batches from its offset on. Waits up to the
-     * request's time while there is nothing new.
+     * Another node asks for the log: whole batches from its offset on, for others than voters only
+     * committed ones. Waits up to the request's time while there is nothing new.
      */
     virtual void fetch(protocol::FetchRequest request, std::int16_t version,
         Callback<void(protocol::FetchResponse)> done)

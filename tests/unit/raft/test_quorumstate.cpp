@@ -1,5 +1,5 @@
 #include "base/memoryfilesystem.h"
-#include "raft/observers.h"
+#include "raft/fetchprogress.h"
 #include "raft/quorumstate.h"
 
 #include <QTest>
@@ -61,15 +61,15 @@ private slots:
     }
     void observersAreCaughtUpWhenTheyHaveWhatTheLeaderHadAtTheirLastFetch()
     {
-        Observers observers;
-        observers.noteFetch(BrokerId(1), {}, 5, 10, 100);
-        QCOMPARE(observers.recent(100).front().lastCaughtUpMs, std::int64_t(-1));
-        observers.noteFetch(BrokerId(1), {}, 10, 20, 200);
-        QCOMPARE(observers.recent(200).front().lastCaughtUpMs, std::int64_t(100));
-        observers.noteFetch(BrokerId(1), {}, 20, 20, 300);
-        QCOMPARE(observers.recent(300).front().lastCaughtUpMs, std::int64_t(300));
-        QCOMPARE(observers.recent(300).front().endOffset, std::int64_t(20));
-        QVERIFY(observers.recent(300 + 300'001).empty());
+        FetchProgress progress;
+        progress.noteFetch(BrokerId(1), {}, 5, 10, 100);
+        QCOMPARE(progress.recent(100).front().lastCaughtUpMs, std::int64_t(-1));
+        progress.noteFetch(BrokerId(1), {}, 10, 20, 200);
+        QCOMPARE(progress.recent(200).front().lastCaughtUpMs, std::int64_t(100));
+        progress.noteFetch(BrokerId(1), {}, 20, 20, 300);
+        QCOMPARE(progress.recent(300).front().lastCaughtUpMs, std::int64_t(300));
+        QCOMPARE(progress.recent(300).front().endOffset, std::int64_t(20));
+        QVERIFY(progress.recent(300 + 300'001).empty());
     }
 };
 

@@ -5,7 +5,7 @@
 #include "protocol/messages/votersrecord.h"
 #include "raft/disklog.h"
 #include "raft/quorumstate.h"
-#include "raft/singlevoterquorum.h"
+#include "raft/votingquorum.h"
 #include "steploop.h"
 
 #include <QTest>
@@ -46,15 +46,27 @@ public:
     std::vector<std::string> heard;
 };
 
-/** One node's disk, and the quorum that it has while it runs. */
+/** Leads nowhere: a voter without others talks to nobody. */
+class NoTransport final : public Transport {
+public:
+    Result<std::unique_ptr<Listener>> listen(
+        const Endpoint&, Callback<void(std::unique_ptr<Stream>)>) override
+    {
+        return fail(ErrorCode::LocalUnsupported);
+    }
+    std::unique_ptr<Stream> connect(const Endpoint&) override { return nullptr; }
+};
+
+/** One node's disk, and the quorum of one voter that it has while it runs. */
 class Node {
 public:
+    NoTransport transport;
     MemoryFileSystem files;
     StepLoop loop;
     Hearer hearer;
     Log quiet;
     std::unique_ptr<storage::LogDirectory> directory;
-    std::unique_ptr<SingleVoterQuorum> quorum;
+    std::unique_ptr<VotingQuorum> quorum;
 
     Node()
     {
@@ -77,11 +89,13 @@ public:
         auto log = DiskLog::open(loop, *directory);
         if (!log)
             qFatal("%s", log.error().message.c_str());
-        SingleVoterQuorum::Options own;
+        VotingQuorum::Options own;
         own.self = {BrokerId(100), directory->directoryId(), {{"CONTROLLER", {"127.0.0.1", 9093}}}};
+        own.voters = {own.self};
         own.clusterId = "test-cluster";
         own.statePath = (*log)->path() + "/quorum-state";
-        quorum = std::make_unique<SingleVoterQuorum>(loop, files, quiet, std::move(*log), own);
+        quorum
+            = std::make_unique<VotingQuorum>(loop, transport, files, quiet, std::move(*log), own);
         if (auto started = quorum->start(hearer); !started)
             qFatal("%s", started.error().message.c_str());
     }
@@ -134,7 +148,7 @@ std::vector<std::string> lines(std::initializer_list<const char*> texts)
 
 } // namespace
 
-class TestSingleVoterQuorum : public QObject {
+class TestVotingQuorum : public QObject {
     Q_OBJECT
 private:
     /** Fetches and waits for the answer's first partition. */
@@ -153,8 +167,7 @@ private slots:
         Node node;
         node.start();
         node.loop.turn();
-        QCOMPARE(node.quorum->role(), Role::Unattached);
-        QVERIFY(!node.append({"early"}).has_value());
+        QVERIFY(node.hearer.heard.empty());
         node.loop.settle();
         QVERIFY(node.quorum->isLeader());
         QCOMPARE(node.hearer.heard, lines({"control@0", "leader 100 epoch 1"}));
@@ -291,10 +304,12 @@ private slots:
         QVERIFY(node.append({"a"}));
         node.quorum->resign();
         node.loop.settle();
-        // Lost to whoever appended it; that the disk has it after all is told like any other
-        // commit.
-        QCOMPARE(node.hearer.heard, lines({"lost a", "values@3 a"}));
+        QCOMPARE(node.hearer.heard, lines({"lost a", "leader -1 epoch 1"}));
         QCOMPARE(node.quorum->leader().leader, kNoBroker);
+        // Lost to whoever appended it; that it is in the log after all is told like any other.
+        node.hearer.heard.clear();
+        node.loop.advance(3s);
+        QCOMPARE(node.hearer.heard, lines({"values@3 a", "control@4", "leader 100 epoch 2"}));
     }
     void observersReadOnlyWhatIsCommitted()
     {
@@ -450,5 +465,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSingleVoterQuorum)
-#include "test_singlevoterquorum.moc"
+QTEST_APPLESS_MAIN(TestVotingQuorum)
+#include "test_votingquorum.moc"

@@ -14,9 +14,9 @@ namespace moldau::raft {
  * How far each node that fetches from a leader has come, for DescribeQuorum. Nodes that stay away
  * for five minutes are forgotten, as in Kafka. Part of a quorum.
  */
-class Observers {
+class FetchProgress {
 public:
-    struct Progress {
+    struct Replica {
         BrokerId id = kNoBroker;
         Uuid directory;
         std::int64_t endOffset = -1; ///< of its log
@@ -28,12 +28,12 @@ public:
     void noteFetch(BrokerId id, const Uuid& directory, std::int64_t offset, std::int64_t leaderEnd,
         std::int64_t nowMs);
     /** Those heard of lately, by id. */
-    std::vector<Progress> recent(std::int64_t nowMs) const;
+    std::vector<Replica> recent(std::int64_t nowMs) const;
     void clear() { m_byNode.clear(); }
 
 private:
     struct Entry {
-        Progress progress;
+        Replica replica;
         std::int64_t leaderEndAtLastFetch = -1;
     };
 
