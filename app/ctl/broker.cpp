@@ -76,13 +76,19 @@ Result<void> findClusterId(cluster::ClusterPlan& plan, EndSignals& signals, bool
     if (!plan.clusterId.empty())
         return {};
     if (plan.services.front().kind == client::NodeKind::Controller) {
+        if (plan.voters.size() > 1)
+            return fail(ErrorCode::InvalidConfig,
+                "several controllers must agree on a cluster's id: write cluster.id into the file "
+                "of each");
         plan.clusterId = Uuid::random().toString();
         return {};
     }
     constexpr int kTries = 120; // for a minute, as Kafka's brokers try to register
     constexpr long kPause = 500;
     for (int i = 0;; ++i) {
-        auto id = cluster::askClusterId(plan.controller, plan.hostAddresses);
+        const std::vector<Endpoint> controllers = plan.controllers();
+        auto id = cluster::askClusterId(
+            controllers[static_cast<std::size_t>(i) % controllers.size()], plan.hostAddresses);
         if (id) {
             plan.clusterId = std::move(*id);
             return {};

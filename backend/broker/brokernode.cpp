@@ -185,7 +185,7 @@ void BrokerNode::connectToController()
     ControllerChannel::Options options;
     options.self = self();
     options.clusterId = m_settings.clusterId;
-    options.controller = m_settings.controller;
+    options.controllers = m_settings.controllers;
     if (!m_settings.config.rack.empty())
         options.rack = m_settings.config.rack;
     options.directoryId = m_logs->directoryId();

@@ -25,7 +25,7 @@ struct BrokerSettings {
     std::string clusterId;
     std::string dataDirectory;
     std::vector<ListenerPlan> listeners;
-    Endpoint controller; ///< the quorum's listener
+    std::vector<Endpoint> controllers; ///< the quorum's listeners, of one voter at least
 
     BrokerId id() const { return config.nodeId; }
 };

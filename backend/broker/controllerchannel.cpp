@@ -30,16 +30,28 @@ ControllerChannel::ControllerChannel(network::World world, Options options, Hand
     : m_world(world)
     , m_options(std::move(options))
     , m_handlers(std::move(handlers))
-    , m_control(
-          world.loop, world.transport, m_options.controller, clientIdOf(m_options.self, "control"))
-    , m_log(
-          world.loop, world.transport, m_options.controller, clientIdOf(m_options.self, "metadata"))
     , m_beatTimer(world.loop)
     , m_registerTimer(world.loop)
     , m_fetchTimer(world.loop)
     , m_shutdownTimer(world.loop)
 {
-    m_control.onDisconnected([this](const Error& reason) {
+    m_log = connection(m_options.controllers.front(), "metadata");
+    connectControl(m_options.controllers.front());
+}
+
+std::unique_ptr<network::RpcClient> ControllerChannel::connection(
+    const Endpoint& controller, std::string_view purpose) const
+{
+    return std::make_unique<network::RpcClient>(
+        m_world.loop, m_world.transport, controller, clientIdOf(m_options.self, purpose));
+}
+
+void ControllerChannel::connectControl(const Endpoint& controller)
+{
+    m_control = connection(controller, "control");
+    m_isRegistering = false;
+    m_isBeating = false;
+    m_control->onDisconnected([this](const Error& reason) {
         m_world.log.info(kLifecycleManager,
             "[BrokerLifecycleManager id={}] Disconnected from the controller: {}",
             m_options.self.value(), reason.message);
@@ -47,6 +59,25 @@ ControllerChannel::ControllerChannel(network::World world, Options options, Hand
         m_isBeating = false;
         m_registerTimer.start(m_options.retryBackoff, [this] { registerBroker(); });
     });
+}
+
+void ControllerChannel::follow(const Endpoint& controller)
+{
+    if (m_log->endpoint() != controller)
+        m_log = connection(controller, "metadata");
+    if (m_control->endpoint() == controller)
+        return;
+    m_world.log.info(kLifecycleManager, "[BrokerLifecycleManager id={}] The controller is at {}",
+        m_options.self.value(), toString(controller));
+    connectControl(controller);
+    registerBroker();
+}
+
+void ControllerChannel::askAnother()
+{
+    m_asked = (m_asked + 1) % m_options.controllers.size();
+    if (m_log->endpoint() != m_options.controllers[m_asked])
+        m_log = connection(m_options.controllers[m_asked], "metadata");
 }
 
 void ControllerChannel::start()
@@ -79,7 +110,7 @@ void ControllerChannel::registerBroker()
     request.rack = m_options.rack;
     request.logDirs = {m_options.directoryId};
     request.previousBrokerEpoch = m_options.previousBrokerEpoch;
-    m_control.call<protocol::BrokerRegistrationResponse>(request,
+    m_control->call<protocol::BrokerRegistrationResponse>(request,
         protocol::BrokerRegistrationRequest::kMaxVersion, m_options.requestTimeout,
         [this](Result<protocol::BrokerRegistrationResponse> response) {
             registered(std::move(response));
@@ -121,7 +152,7 @@ void ControllerChannel::beat()
     request.currentMetadataOffset = m_nextOffset - 1;
     request.wantFence = false;
     request.wantShutDown = m_wantsShutdown;
-    m_control.call<protocol::BrokerHeartbeatResponse>(request,
+    m_control->call<protocol::BrokerHeartbeatResponse>(request,
         protocol::BrokerHeartbeatRequest::kMaxVersion, m_options.requestTimeout,
         [this](Result<protocol::BrokerHeartbeatResponse> response) {
             beatAnswered(std::move(response));
@@ -191,24 +222,41 @@ void ControllerChannel::fetch()
     partition.lastFetchedEpoch = m_lastEpoch;
     partition.replicaDirectoryId = m_options.directoryId;
     partition.partitionMaxBytes = kFetchBytes;
-    m_log.call<protocol::FetchResponse>(request, kFetchVersion, m_options.requestTimeout,
+    m_log->call<protocol::FetchResponse>(request, kFetchVersion, m_options.requestTimeout,
         [this](Result<protocol::FetchResponse> response) { fetched(std::move(response)); });
+}
+
+void ControllerChannel::fetchAfterBackoff()
+{
+    m_fetchTimer.start(m_options.retryBackoff, [this] { fetch(); });
 }
 
 void ControllerChannel::fetched(Result<protocol::FetchResponse> response)
 {
-    const auto again = [this] { m_fetchTimer.start(m_options.retryBackoff, [this] { fetch(); }); };
     if (!response || response->errorCode != 0 || response->responses.empty()
-        || response->responses.front().partitions.empty())
-        return again();
+        || response->responses.front().partitions.empty()) {
+        askAnother();
+        return fetchAfterBackoff();
+    }
     const auto& data = response->responses.front().partitions.front();
-    if (data.errorCode != 0)
-        return again();
+    if (data.errorCode != 0) {
+        // A controller that isn't the active one names the one that it follows.
+        const auto& nodes = response->nodeEndpoints;
+        const auto leader = std::find_if(nodes.begin(), nodes.end(),
+            [&](const auto& node) { return node.nodeId == data.currentLeader.leaderId; });
+        const Endpoint asked = m_log->endpoint();
+        if (leader != nodes.end())
+            follow({leader->host, static_cast<std::uint16_t>(leader->port)});
+        if (m_log->endpoint() == asked)
+            askAnother();
+        return fetchAfterBackoff();
+    }
+    follow(m_log->endpoint());
     const std::int64_t before = m_nextOffset;
     if (const auto replayed = replay(data.records.data.bytes, data.highWatermark); !replayed) {
         m_world.log.error(kMetadataComponent, "Cannot apply the metadata log at offset {}: {}",
             m_nextOffset, replayed.error().message);
-        return again();
+        return fetchAfterBackoff();
     }
     if (m_nextOffset != before) {
         m_handlers.applied();

@@ -13,7 +13,9 @@
 #include "protocol/messages/fetchresponse.h"
 
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace moldau::broker {
 
@@ -21,15 +23,18 @@ namespace moldau::broker {
  * A broker's side of the quorum: registers, beats, and reads the metadata log as an observer
  * (KIP-500, KIP-631). Owned by the BrokerNode, on its thread.
  *
- * The control connection is also how the controller notices at once that this broker died; when it
- * breaks on the controller's side, the broker registers again with the same incarnation.
+ * The metadata log is asked of one controller after the other until the active one answers; the
+ * others name it. What the controller decides goes over the control connection, which is also how
+ * the controller notices at once that this broker died; when that breaks on the controller's side,
+ * or another controller becomes the active one, the broker registers again with the same
+ * incarnation.
  */
 class ControllerChannel {
 public:
     struct Options {
         BrokerId self;
         std::string clusterId;
-        Endpoint controller;
+        std::vector<Endpoint> controllers; ///< those that may be asked for the active one
         std::optional<std::string> rack;
         Uuid directoryId;
         std::vector<controller::ListenerImage> listeners; ///< as advertised
@@ -63,13 +68,12 @@ public:
     bool isFenced() const { return m_isFenced; }
     /** Tells this run of the broker from those before it. */
     const Uuid& incarnation() const { return m_incarnation; }
-    const Endpoint& endpoint() const { return m_options.controller; }
 
     /** Sends any request to the active controller. */
     template <class Response, class Request>
     void call(const Request& request, std::int16_t version, Callback<void(Result<Response>)> done)
     {
-        m_control.call<Response>(request, version, m_options.requestTimeout, std::move(done));
+        m_control->call<Response>(request, version, m_options.requestTimeout, std::move(done));
     }
 
 private:
@@ -78,6 +82,14 @@ private:
     void beat();
     void beatAnswered(Result<protocol::BrokerHeartbeatResponse> response);
     void beatSoon();
+    /** Takes the controller at this address for the active one. */
+    void follow(const Endpoint& controller);
+    std::unique_ptr<network::RpcClient> connection(
+        const Endpoint& controller, std::string_view purpose) const;
+    void connectControl(const Endpoint& controller);
+    /** Asks the next of the controllers that are known by settings. */
+    void askAnother();
+    void fetchAfterBackoff();
     void fetch();
     void fetched(Result<protocol::FetchResponse> response);
     Result<void> replay(BytesView records, std::int64_t highWatermark);
@@ -85,8 +97,9 @@ private:
     network::World m_world;
     Options m_options;
     Handlers m_handlers;
-    network::RpcClient m_control;
-    network::RpcClient m_log;
+    std::size_t m_asked = 0; ///< which of the controllers that are known by settings
+    std::unique_ptr<network::RpcClient> m_control;
+    std::unique_ptr<network::RpcClient> m_log;
     Uuid m_incarnation = Uuid::random();
     std::int64_t m_brokerEpoch = -1;
     std::int64_t m_nextOffset = 0;

@@ -11,6 +11,7 @@ namespace moldau::cluster {
 namespace {
 
 constexpr int kMostBrokers = 100;
+constexpr int kMostControllers = 9;
 constexpr int kFirstControllerId = 9001; // far from brokers' ids, which share the numbers
 constexpr int kHighestPort = 65535;
 constexpr std::string_view kListener = "PLAINTEXT";
@@ -32,10 +33,24 @@ configs::ConfigMap localDefaults(int brokers)
         {"group.initial.rebalance.delay.ms", "0"},
         {"replica.lag.time.max.ms", "10000"},
         {"leader.imbalance.check.interval.seconds", "10"},
+        {"controller.quorum.election.timeout.ms", "200"},
+        {"controller.quorum.election.backoff.max.ms", "100"},
+        {"controller.quorum.fetch.timeout.ms", "800"},
+        {"controller.quorum.request.timeout.ms", "600"},
     };
 }
 
 } // namespace
+
+std::vector<Endpoint> ClusterPlan::controllers() const
+{
+    if (voters.empty())
+        return {controller};
+    std::vector<Endpoint> all;
+    for (const configs::ControllerVoter& voter : voters)
+        all.push_back(voter.address);
+    return all;
+}
 
 Result<ClusterPlan> planLocal(const LocalOptions& options)
 {
@@ -46,6 +61,12 @@ Result<ClusterPlan> planLocal(const LocalOptions& options)
     if (options.brokers < 1 || options.brokers > kMostBrokers)
         return fail(ErrorCode::LocalInvalidArgument,
             fmt::format("a cluster has 1 to {} brokers, not {}", kMostBrokers, options.brokers));
+    if (options.controllers < 1 || options.controllers > kMostControllers
+        || options.controllers % 2 == 0)
+        return fail(ErrorCode::LocalInvalidArgument,
+            fmt::format("a cluster has an odd number of controllers up to {}, not {}: a majority "
+                        "of them decides",
+                kMostControllers, options.controllers));
     if (options.firstId < 0 || options.firstId + options.brokers > kFirstControllerId)
         return fail(ErrorCode::LocalInvalidArgument,
             fmt::format("broker ids go from 0 to {}", kFirstControllerId - 1));
@@ -60,12 +81,16 @@ Result<ClusterPlan> planLocal(const LocalOptions& options)
     for (const auto& [key, value] : options.properties)
         properties[key] = value;
 
-    ServicePlan& controller = plan.services.emplace_back();
-    controller.service = "controller-1";
-    controller.kind = client::NodeKind::Controller;
-    controller.id = BrokerId{kFirstControllerId};
-    controller.properties = properties;
-    controller.dataDirectory = plan.directory + "/" + controller.service;
+    for (int i = 0; i < options.controllers; ++i) {
+        ServicePlan& controller = plan.services.emplace_back();
+        controller.service = fmt::format("controller-{}", i + 1);
+        controller.kind = client::NodeKind::Controller;
+        controller.id = BrokerId{kFirstControllerId + i};
+        controller.properties = properties;
+        controller.dataDirectory = plan.directory + "/" + controller.service;
+        if (options.controllers > 1)
+            plan.voters.push_back({controller.id, {"127.0.0.1", 0}});
+    }
 
     for (int i = 0; i < options.brokers; ++i) {
         const int id = options.firstId + i;

@@ -34,7 +34,13 @@ struct ClusterPlan {
         hostAddresses; ///< names that lead to addresses inside the cluster
     std::string clusterId; ///< empty: `directory` keeps one, and is marked as made by Moldau
     std::string requestedClusterId; ///< as a compose file gives it; empty: any
-    Endpoint controller{"127.0.0.1", 0}; ///< where the controller listens; port 0 takes a free one
+    /** Where the only controller listens; port 0 takes a free one. */
+    Endpoint controller{"127.0.0.1", 0};
+    /** Where each of several controllers listens; empty with one. Port 0 takes a free one. */
+    std::vector<configs::ControllerVoter> voters;
+
+    /** Where brokers look for the active controller. */
+    std::vector<Endpoint> controllers() const;
 };
 
 /** What `moldauctl up` without a file, and the window, start. */
@@ -42,13 +48,14 @@ struct LocalOptions {
     std::string name = "local";
     std::string directory; ///< empty: the name's own
     int brokers = 3;
+    int controllers = 1; ///< an odd number of them: a majority decides
     int firstId = 1;
     int firstPort = 19092; ///< 0: free ports
     configs::ConfigMap properties; ///< --set
 };
 
 /**
- * N brokers broker-1 … on loopback (both families) and one controller. InvalidConfig or
+ * N brokers broker-1 … on loopback (both families) and controllers controller-1 … InvalidConfig or
  * LocalInvalidArgument when the options can't be met, in words for the user.
  */
 Result<ClusterPlan> planLocal(const LocalOptions& options);

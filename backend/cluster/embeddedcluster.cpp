@@ -49,8 +49,8 @@ std::string EmbeddedCluster::logFile(const std::string& service) const
 void EmbeddedCluster::startAll(Done done)
 {
     if (m_clusterId.empty()) {
-        auto clusterId = openClusterDirectory(
-            m_files, m_plan.directory, m_plan.name, m_plan.requestedClusterId);
+        auto clusterId = openClusterDirectory(m_files, m_plan.directory, m_plan.name,
+            m_plan.requestedClusterId, m_plan.controllers().size());
         if (!clusterId)
             return done(fail(clusterId.error()));
         m_clusterId = std::move(*clusterId);
@@ -85,7 +85,8 @@ std::unique_ptr<network::Node> EmbeddedCluster::makeNode(std::size_t service, ne
             = std::make_unique<controllernode::ControllerNode>(world, controllerSettings(plan));
         node->onListening([this](const Endpoint& endpoint) {
             const std::lock_guard lock(m_mutex);
-            m_plan.controller = endpoint;
+            if (m_plan.voters.empty())
+                m_plan.controller = endpoint;
         });
         return node;
     }
@@ -106,7 +107,12 @@ controllernode::ControllerNodeSettings EmbeddedCluster::controllerSettings(
               .value_or(controller::ControllerOptions{});
     settings.options.seed = std::random_device{}();
     settings.dataDirectory = plan.dataDirectory;
+    settings.voters = m_plan.voters;
     settings.bind = controller(); // after a restart: where the brokers look for it
+    for (const configs::ControllerVoter& voter : m_plan.voters) {
+        if (voter.id == plan.id)
+            settings.bind = voter.address;
+    }
     return settings;
 }
 
@@ -118,7 +124,8 @@ broker::BrokerSettings EmbeddedCluster::brokerSettings(std::size_t service) cons
     settings.clusterId = m_clusterId;
     settings.dataDirectory = plan.dataDirectory;
     settings.listeners = listenersOf(service);
-    settings.controller = controller();
+    const std::lock_guard lock(m_mutex);
+    settings.controllers = m_plan.controllers();
     return settings;
 }
 

@@ -120,8 +120,10 @@ Result<void> checkServed(const configs::BrokerConfig& config)
     if (config.logDirs.size() > 1)
         return unsupported(fmt::format(
             "log.dirs names {} directories, and one is served here", config.logDirs.size()));
-    if (std::max(config.voters.size(), config.bootstrapControllers.size()) > 1)
-        return unsupported("one controller is served here, and the settings name several");
+    if (config.voters.empty() && config.bootstrapControllers.size() > 1)
+        return unsupported("the settings name several controllers by "
+                           "controller.quorum.bootstrap.servers; name them by "
+                           "controller.quorum.voters here");
     return {};
 }
 
@@ -184,6 +186,8 @@ Result<NodeFile> planNode(const std::vector<configs::Property>& properties)
         = config->logDirs.empty() ? std::string("/tmp/kafka-logs") : config->logDirs.front();
     const int id = config->nodeId.value();
     file.plan.directory = directory;
+    if (config->voters.size() > 1)
+        file.plan.voters = config->voters;
     if (config->isController) {
         ServicePlan& controller = file.plan.services.emplace_back();
         const bool isAlone = !config->isBroker;
@@ -248,7 +252,16 @@ std::string nodeFileText(const ClusterPlan& plan, const ServicePlan& service)
     properties["node.id"] = std::to_string(service.id.value());
     properties["process.roles"] = isBroker ? "broker" : "controller";
     properties["controller.listener.names"] = kControllerListener;
-    properties["controller.quorum.bootstrap.servers"] = toString(plan.controller);
+    properties.erase("controller.quorum.voters");
+    if (plan.voters.empty()) {
+        properties["controller.quorum.bootstrap.servers"] = toString(plan.controller);
+    } else {
+        std::vector<std::string> voters;
+        for (const configs::ControllerVoter& voter : plan.voters)
+            voters.push_back(fmt::format("{}@{}", voter.id.value(), toString(voter.address)));
+        properties.erase("controller.quorum.bootstrap.servers");
+        properties["controller.quorum.voters"] = fmt::format("{}", fmt::join(voters, ","));
+    }
     properties["log.dirs"] = service.dataDirectory;
     properties[std::string(kClusterId)] = plan.clusterId;
     properties[std::string(kService)] = service.service;
@@ -257,13 +270,14 @@ std::string nodeFileText(const ClusterPlan& plan, const ServicePlan& service)
         hosts.push_back(fmt::format("{}={}", name, address));
     if (!hosts.empty())
         properties[std::string(kHosts)] = fmt::format("{}", fmt::join(hosts, ","));
-    properties.erase("controller.quorum.voters");
     if (const auto map = properties.find("listener.security.protocol.map"); map != properties.end()
         && map->second.find(fmt::format("{}:", kControllerListener)) == std::string::npos)
         map->second += fmt::format(",{}:PLAINTEXT", kControllerListener);
     if (!isBroker) {
-        properties["listeners"]
-            = fmt::format("{}://{}", kControllerListener, toString(plan.controller));
+        const auto voter = std::find_if(plan.voters.begin(), plan.voters.end(),
+            [&](const configs::ControllerVoter& each) { return each.id == service.id; });
+        properties["listeners"] = fmt::format("{}://{}", kControllerListener,
+            toString(voter == plan.voters.end() ? plan.controller : voter->address));
         properties.erase("advertised.listeners");
         properties.erase("inter.broker.listener.name");
         return configs::writeProperties(properties);

@@ -1,5 +1,6 @@
 #include "cluster/plannedcluster.h"
 
+#include "cluster/freeports.h"
 #include "cluster/gather.h"
 
 #include <algorithm>
@@ -18,8 +19,25 @@ PlannedCluster::PlannedCluster(ClusterPlan plan)
 {
 }
 
+Result<void> PlannedCluster::choosePorts()
+{
+    std::vector<Endpoint*> open;
+    for (configs::ControllerVoter& voter : m_plan.voters) {
+        if (voter.address.port == 0)
+            open.push_back(&voter.address);
+    }
+    const auto ports = freePorts(open.size());
+    if (!ports)
+        return fail(ports.error());
+    for (std::size_t i = 0; i < open.size(); ++i)
+        open[i]->port = (*ports)[i];
+    return {};
+}
+
 void PlannedCluster::startInOrder(Done done)
 {
+    if (const auto chosen = choosePorts(); !chosen)
+        return done(chosen);
     together(false, Act::Start, [this, done = std::move(done)](Result<void> started) mutable {
         if (!started)
             return done(std::move(started));

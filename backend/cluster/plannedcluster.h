@@ -51,6 +51,8 @@ protected:
     ClusterPlan m_plan;
 
 private:
+    /** Controllers must know each other's address before one of them listens. */
+    Result<void> choosePorts();
     void together(bool areBrokers, Act act, Done done);
     void act(const std::string& service, Act act, Done done);
 };

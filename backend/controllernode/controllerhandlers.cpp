@@ -1,5 +1,6 @@
 // What a controller serves: brokers' own requests (BrokerRegistration v0–4, BrokerHeartbeat v0–1,
-// AlterPartition v2–3, AllocateProducerIds v0), the metadata log (Fetch), what users ask of the
+// AlterPartition v2–3, AllocateProducerIds v0), other controllers' (Vote v0–2, BeginQuorumEpoch and
+// EndQuorumEpoch v0–1), the metadata log (Fetch), what users ask of the
 // cluster and brokers forward (topics, settings, elections), DescribeQuorum, ApiVersions, and
 // DescribeCluster v1–2 for whoever asks for controllers (KIP-919), which is how a new broker learns
 // the cluster's id.
@@ -61,6 +62,21 @@ void describeQuorum(ControllerNode& node, DescribeQuorumRequest request, Exchang
     exchange.answer(node.quorum().describe(request));
 }
 
+void vote(ControllerNode& node, VoteRequest request, Exchange exchange)
+{
+    exchange.answer(node.quorum().vote(request));
+}
+
+void beginQuorumEpoch(ControllerNode& node, BeginQuorumEpochRequest request, Exchange exchange)
+{
+    exchange.answer(node.quorum().beginEpoch(request));
+}
+
+void endQuorumEpoch(ControllerNode& node, EndQuorumEpochRequest request, Exchange exchange)
+{
+    exchange.answer(node.quorum().endEpoch(request));
+}
+
 void describeCluster(ControllerNode& node, DescribeClusterRequest request, Exchange exchange)
 {
     constexpr std::int8_t kControllers = 2;
@@ -75,11 +91,17 @@ void describeCluster(ControllerNode& node, DescribeClusterRequest request, Excha
         return exchange.answer(response);
     }
     response.clusterId = node.settings().options.clusterId;
-    response.controllerId = node.settings().options.node;
-    auto& self = response.brokers.emplace_back();
-    self.brokerId = node.settings().options.node;
-    self.host = node.endpoint().host;
-    self.port = node.endpoint().port;
+    response.controllerId = node.quorum().leader().leader;
+    const auto add = [&](BrokerId id, const Endpoint& address) {
+        auto& controller = response.brokers.emplace_back();
+        controller.brokerId = id;
+        controller.host = address.host;
+        controller.port = address.port;
+    };
+    for (const configs::ControllerVoter& voter : node.settings().voters)
+        add(voter.id, voter.address);
+    if (node.settings().voters.empty())
+        add(node.settings().options.node, node.endpoint());
     exchange.answer(response);
 }
 
@@ -108,6 +130,9 @@ constexpr network::Route<ControllerNode> kRoutes[] = {
     route<ControllerNode, CreatePartitionsRequest, decide<CreatePartitionsRequest>>(),
     route<ControllerNode, ElectLeadersRequest, decide<ElectLeadersRequest>>(),
     route<ControllerNode, IncrementalAlterConfigsRequest, decide<IncrementalAlterConfigsRequest>>(),
+    route<ControllerNode, VoteRequest, vote>(),
+    route<ControllerNode, BeginQuorumEpochRequest, beginQuorumEpoch>(),
+    route<ControllerNode, EndQuorumEpochRequest, endQuorumEpoch>(),
     route<ControllerNode, DescribeQuorumRequest, describeQuorum>(),
     route<ControllerNode, AlterPartitionRequest, decide<AlterPartitionRequest>>(),
     route<ControllerNode, DescribeClusterRequest, describeCluster>(),

@@ -1,9 +1,9 @@
 #include "controllernode/controllernode.h"
 
+#include "base/random.h"
 #include "controllernode/controllerhandlers.h"
 #include "protocol/recordbatch.h"
 #include "raft/disklog.h"
-#include "raft/votingquorum.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kComponent = "org.apache.kafka.controller.QuorumController";
 constexpr std::string_view kListener = "CONTROLLER";
+constexpr Duration kElectionPatience = std::chrono::seconds(3);
 
 } // namespace
 
@@ -24,6 +25,7 @@ ControllerNode::ControllerNode(network::World world, ControllerNodeSettings sett
     , m_settings(std::move(settings))
     , m_reporter(world.events, m_settings.options.node)
     , m_tickTimer(world.loop)
+    , m_servingTimer(world.loop)
 {
 }
 
@@ -54,15 +56,63 @@ Result<void> ControllerNode::open()
     auto log = raft::DiskLog::open(m_world.loop, *m_logs);
     if (!log)
         return tl::unexpected(log.error());
+    if (auto listening = listen(); !listening)
+        return listening;
     raft::VotingQuorum::Options quorum;
+    quorum.consensus = quorumTimes();
+    quorum.requestTimeout = milliseconds("controller.quorum.request.timeout.ms");
     quorum.self.id = m_settings.options.node;
     quorum.self.directory = m_logs->directoryId();
-    quorum.voters = {quorum.self};
+    quorum.voters = m_settings.voters.empty() ? std::vector{quorum.self} : voters();
     quorum.clusterId = m_settings.options.clusterId;
-    quorum.statePath = (*log)->path() + "/quorum-state";
+    quorum.statePath = (*log)->path() + "/" + raft::kQuorumStateFile;
     m_quorum = std::make_unique<raft::VotingQuorum>(m_world.loop, m_world.transport, m_world.files,
         m_world.log, std::move(*log), std::move(quorum));
+    if (m_settings.voters.size() > 1)
+        m_servingTimer.start(kElectionPatience, [this] { reportServing(); });
     return m_quorum->start(*this);
+}
+
+Duration ControllerNode::milliseconds(std::string_view setting) const
+{
+    const configs::BrokerLayers layers{{}, {}, m_settings.options.properties};
+    return std::chrono::milliseconds(layers.value(setting).toInt());
+}
+
+raft::Consensus::Options ControllerNode::quorumTimes() const
+{
+    raft::Consensus::Options times;
+    times.electionTimeout = milliseconds("controller.quorum.election.timeout.ms");
+    times.electionBackoffMax = milliseconds("controller.quorum.election.backoff.max.ms");
+    times.fetchTimeout = milliseconds("controller.quorum.fetch.timeout.ms");
+    times.retryBackoff = milliseconds("controller.quorum.retry.backoff.ms");
+    // Voters that draw the same times would stand against each other again and again.
+    times.seed = m_settings.options.seed.value_or(randomBits())
+        ^ (static_cast<std::uint64_t>(m_settings.options.node.value()) * 0x9e3779b97f4a7c15u);
+    return times;
+}
+
+std::vector<raft::Voter> ControllerNode::voters() const
+{
+    std::vector<raft::Voter> voters;
+    for (const configs::ControllerVoter& voter : m_settings.voters)
+        voters.push_back({voter.id, {}, {{std::string(kListener), voter.address}}});
+    return voters;
+}
+
+Result<void> ControllerNode::listen()
+{
+    m_server = std::make_unique<network::Server>(m_world.loop, m_world.transport, m_world.events,
+        m_world.log, m_settings.options.node, *this);
+    const auto endpoint = m_server->listen(std::string(kListener), m_settings.bind);
+    if (!endpoint)
+        return tl::unexpected(endpoint.error());
+    m_endpoint = *endpoint;
+    m_world.log.info(kComponent, "[QuorumController id={}] Listening at {}",
+        m_settings.options.node.value(), toString(m_endpoint));
+    if (m_onListening)
+        m_onListening(m_endpoint);
+    return {};
 }
 
 void ControllerNode::committed(const Slice& batches)
@@ -93,8 +143,11 @@ void ControllerNode::leaderChanged(const raft::LeaderAndEpoch& leader)
     const bool leads = leader.leader == m_settings.options.node;
     m_world.log.info(kComponent, "[QuorumController id={}] {} controller of epoch {}",
         m_settings.options.node.value(), leads ? "Becoming the active" : "Not the", leader.epoch);
+    if (m_state)
+        stopBeingActive();
     if (!leads) {
-        m_state.reset();
+        if (leader.leader != kNoBroker)
+            reportServing();
         return;
     }
     if (m_world.events.isWanted()) {
@@ -114,26 +167,25 @@ void ControllerNode::becomeActive()
     m_state = std::make_unique<controller::ControllerState>(
         m_settings.options, std::move(m_image), m_world.loop.now(), m_world.log);
     m_image = {};
-    carryOut(m_state->bootstrapRecords(), "a new cluster", [this](Result<void> committed) {
+    carryOut(m_state->bootstrapRecords(), "a new cluster", [this](const Result<void>& committed) {
         if (!committed)
-            return fail(committed.error());
-        serve();
+            return; // another one leads by now
+        scheduleTick();
+        reportServing();
     });
 }
 
-void ControllerNode::serve()
+void ControllerNode::stopBeingActive()
 {
-    m_server = std::make_unique<network::Server>(m_world.loop, m_world.transport, m_world.events,
-        m_world.log, m_settings.options.node, *this);
-    const auto endpoint = m_server->listen(std::string(kListener), m_settings.bind);
-    if (!endpoint)
-        return fail(endpoint.error());
-    m_endpoint = *endpoint;
-    m_world.log.info(kComponent, "[QuorumController id={}] Listening at {}",
-        m_settings.options.node.value(), toString(m_endpoint));
-    if (m_onListening)
-        m_onListening(m_endpoint);
-    scheduleTick();
+    m_tickTimer.cancel();
+    m_brokerConnections.clear();
+    m_state.reset();
+    m_quorum->tellAgain(); // the state had more than what is committed
+}
+
+void ControllerNode::reportServing()
+{
+    m_servingTimer.cancel();
     if (m_serving)
         std::exchange(m_serving, nullptr)({});
 }
@@ -142,6 +194,7 @@ void ControllerNode::stop(Callback<void()> stopped)
 {
     m_state.reset();
     m_tickTimer.cancel();
+    m_servingTimer.cancel();
     m_server.reset();
     m_quorum.reset();
     if (m_logs)
@@ -211,6 +264,8 @@ void ControllerNode::scheduleTick()
 
 void ControllerNode::handle(network::Exchange exchange)
 {
+    if (!m_quorum)
+        return exchange.close("this controller could not start");
     network::dispatch(controllerRoutes(), *this, std::move(exchange), &answerUnknownApiVersions);
 }
 

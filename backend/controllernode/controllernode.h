@@ -1,11 +1,12 @@
 #pragma once
 
+#include "configs/brokerconfig.h"
 #include "controller/controllerstate.h"
 #include "controller/eventreporter.h"
 #include "network/node.h"
 #include "network/server.h"
 #include "network/world.h"
-#include "raft/quorum.h"
+#include "raft/votingquorum.h"
 #include "storage/logdirectory.h"
 
 #include <functional>
@@ -21,6 +22,8 @@ struct ControllerNodeSettings {
     controller::ControllerOptions options;
     std::string dataDirectory;
     Endpoint bind{"127.0.0.1", 0}; ///< port 0 takes a free one
+    /** All controllers of the quorum, this one among them; empty: it is the only one. */
+    std::vector<configs::ControllerVoter> voters;
 };
 
 /**
@@ -28,8 +31,11 @@ struct ControllerNodeSettings {
  * listener CONTROLLER on which brokers register, beat, fetch metadata and forward what users ask.
  * Made, used and destroyed on its loop's thread.
  *
- * A decision is appended and applied at once; its answer leaves when it is committed. When the
- * connection on which a broker beats breaks, the broker is fenced without waiting for its session.
+ * One controller of the quorum is active: its leader, from the moment on when it has replayed all
+ * that was committed before. The others replay along. A decision is appended and applied at once;
+ * its answer leaves when it is committed. A leader that is deposed drops its state with what was
+ * not committed, and replays the log. When the connection on which a broker beats breaks, the
+ * broker is fenced without waiting for its session.
  */
 class ControllerNode final : public network::Node,
                              public network::RequestHandler,
@@ -38,7 +44,8 @@ public:
     ControllerNode(network::World world, ControllerNodeSettings settings);
     ~ControllerNode() override;
 
-    // network::Node. Serving means that this voter leads and listens.
+    // network::Node. Serving means that it listens and the quorum has a leader, or has not found
+    // one for a while: a controller without a majority runs, too, and takes part.
     void start(Callback<void(Result<void>)> serving) override;
     void stop(Callback<void()> stopped) override;
     void onFailure(std::function<void(const Error&)> handler) override
@@ -85,13 +92,18 @@ public:
 
 private:
     Result<void> open();
+    Result<void> listen();
+    std::vector<raft::Voter> voters() const;
+    raft::Consensus::Options quorumTimes() const;
+    Duration milliseconds(std::string_view setting) const;
     controller::RequestContext contextOf(std::int16_t version) const;
     /** Appends the records and applies them; `done` when they are committed (at once without
      * records). */
     void carryOut(
         controller::Records records, const std::string& reason, Callback<void(Result<void>)> done);
     void becomeActive();
-    void serve();
+    void stopBeingActive();
+    void reportServing();
     void tick();
     void scheduleTick();
     void fail(const Error& error);
@@ -116,6 +128,7 @@ private:
     std::map<std::uint64_t, BrokerConnection> m_brokerConnections;
     Endpoint m_endpoint;
     Timer m_tickTimer;
+    Timer m_servingTimer;
     std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); // for posted work
     Callback<void(Result<void>)> m_serving;
     std::function<void(const Error&)> m_onFailure;

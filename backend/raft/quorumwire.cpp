@@ -11,7 +11,7 @@ namespace {
 constexpr std::int16_t kFirstFetchWithTopicIds = 13;
 constexpr std::int16_t kFirstFetchWithReplicaState = 15;
 
-const std::string& nameOf(const auto& topic)
+const std::string& topicOf(const auto& topic)
 {
     if constexpr (requires { topic.topicName; })
         return topic.topicName;
@@ -28,7 +28,7 @@ auto partitionOf(const Message& message, const WireContext& context)
         return fail(ErrorCode::InconsistentClusterId, "the request is for another cluster");
     if (message.topics.size() != 1 || message.topics.front().partitions.size() != 1)
         return fail(ErrorCode::InvalidRequest, "the request is not for one partition");
-    if (nameOf(message.topics.front()) != kMetadataTopic)
+    if (topicOf(message.topics.front()) != kMetadataTopic)
         return fail(ErrorCode::InvalidRequest, "the request is not for the metadata log");
     return &message.topics.front().partitions.front();
 }

@@ -202,7 +202,8 @@ Result<void> VotingQuorum::perform(const Violation& violation)
 Result<std::int64_t> VotingQuorum::append(
     std::vector<Bytes> values, Callback<void(Result<void>)> committed)
 {
-    if (m_isStopped || !m_consensus || !m_consensus->isLeader())
+    // Who was the leader before builds on what may be lost, until it has been told.
+    if (m_isStopped || !isLeader() || m_hasLostLeadership || m_toldLeader != leader())
         return fail(kNotLeader);
     const std::int64_t baseOffset = m_log->endOffset();
     const auto batch = buildBatch({baseOffset, m_consensus->epoch(), m_loop.wallClockMs()}, values);

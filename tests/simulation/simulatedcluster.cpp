@@ -12,7 +12,7 @@ namespace moldau::simulation {
 
 namespace {
 
-constexpr int kControllerId = 9001;
+constexpr int kFirstControllerId = 9001;
 constexpr const char* kListener = "PLAINTEXT";
 constexpr const char* kClusterId = "c2ltdWxhdGVkLWNsdXN0ZQ";
 
@@ -70,7 +70,9 @@ SimulatedCluster::SimulatedCluster(Options options)
     if (std::getenv("MOLDAU_SIMULATION_LOG") != nullptr)
         m_sink = std::make_unique<ErrorSink>(m_time);
     const auto seed = [this] { return static_cast<std::uint32_t>(m_time.random()()); };
-    m_controller = std::make_unique<Host>(m_time, m_network, "10.0.1.1", seed(), m_sink.get());
+    for (int number = 1; number <= m_options.controllers; ++number)
+        m_controllers.push_back(std::make_unique<Host>(
+            m_time, m_network, fmt::format("10.0.1.{}", number), seed(), m_sink.get()));
     for (int number = 1; number <= m_options.brokers; ++number)
         m_brokers.push_back(std::make_unique<Host>(
             m_time, m_network, fmt::format("10.0.0.{}", number), seed(), m_sink.get()));
@@ -80,7 +82,30 @@ SimulatedCluster::~SimulatedCluster()
 {
     for (const auto& host : m_brokers)
         die(*host, MemoryFileSystem::CrashMode::KeepAll);
-    die(*m_controller, MemoryFileSystem::CrashMode::KeepAll);
+    for (const auto& host : m_controllers)
+        die(*host, MemoryFileSystem::CrashMode::KeepAll);
+}
+
+controllernode::ControllerNode* SimulatedCluster::controllerNode(int number)
+{
+    return static_cast<controllernode::ControllerNode*>(controller(number).node.get());
+}
+
+int SimulatedCluster::activeController()
+{
+    int active = 0;
+    std::int32_t newest = -1;
+    for (int number = 1; number <= controllerCount(); ++number) {
+        controllernode::ControllerNode* const node = controllerNode(number);
+        if (node == nullptr || node->state() == nullptr)
+            continue;
+        const raft::LeaderAndEpoch leader = node->quorum().leader();
+        if (node->quorum().isLeader() && leader.epoch > newest) {
+            newest = leader.epoch;
+            active = number;
+        }
+    }
+    return active;
 }
 
 broker::BrokerNode* SimulatedCluster::broker(int number)
@@ -106,18 +131,27 @@ void SimulatedCluster::startNode(Host& host, std::unique_ptr<network::Node> node
     });
 }
 
-void SimulatedCluster::startController()
+void SimulatedCluster::startController(int number)
 {
+    Host& machine = controller(number);
+    lighten(machine);
+    if (machine.node)
+        return;
     controllernode::ControllerNodeSettings settings;
     settings.options = controller::ControllerOptions::fromProperties(
-        BrokerId{kControllerId}, kClusterId, m_options.settings)
+        BrokerId{kFirstControllerId + number - 1}, kClusterId, m_options.settings)
                            .value();
     settings.options.seed = m_options.seed;
     settings.dataDirectory = "/data";
-    settings.bind = {m_controller->address, kControllerPort};
-    auto node = std::make_unique<controllernode::ControllerNode>(
-        m_controller->world(), std::move(settings));
-    startNode(*m_controller, std::move(node));
+    settings.bind = {machine.address, kControllerPort};
+    if (controllerCount() > 1) {
+        for (int each = 1; each <= controllerCount(); ++each)
+            settings.voters.push_back({BrokerId{kFirstControllerId + each - 1},
+                {controller(each).address, kControllerPort}});
+    }
+    auto node
+        = std::make_unique<controllernode::ControllerNode>(machine.world(), std::move(settings));
+    startNode(machine, std::move(node));
 }
 
 std::unique_ptr<network::Node> SimulatedCluster::makeBroker(int number)
@@ -130,12 +164,13 @@ std::unique_ptr<network::Node> SimulatedCluster::makeBroker(int number)
     properties["listeners"] = fmt::format("{}://{}:{}", kListener, machine.address, kPort);
     properties["controller.listener.names"] = "CONTROLLER";
     properties["controller.quorum.bootstrap.servers"]
-        = fmt::format("{}:{}", m_controller->address, kControllerPort);
+        = fmt::format("{}:{}", controller().address, kControllerPort);
     broker::BrokerSettings settings;
     settings.config = configs::BrokerConfig::fromProperties(properties).value();
     settings.clusterId = kClusterId;
     settings.dataDirectory = "/data";
-    settings.controller = {m_controller->address, kControllerPort};
+    for (const auto& each : m_controllers)
+        settings.controllers.push_back({each->address, kControllerPort});
     broker::ListenerPlan& listener = settings.listeners.emplace_back();
     listener.name = kListener;
     listener.binds = {{machine.address, kPort}};
@@ -145,7 +180,8 @@ std::unique_ptr<network::Node> SimulatedCluster::makeBroker(int number)
 
 bool SimulatedCluster::startAll()
 {
-    startController();
+    for (int number = 1; number <= controllerCount(); ++number)
+        startController(number);
     for (int number = 1; number <= size(); ++number)
         start(number);
     return runUntil([this] {
@@ -157,10 +193,7 @@ bool SimulatedCluster::startAll()
 void SimulatedCluster::start(int number)
 {
     Host& machine = host(number);
-    if (machine.isDark) {
-        machine.isDark = false;
-        m_network.mendAllOf(machine.address); // peers learn that their connections are dead
-    }
+    lighten(machine);
     if (!machine.node)
         startNode(machine, makeBroker(number));
 }
@@ -189,23 +222,37 @@ void SimulatedCluster::kill(int number)
     die(host(number), MemoryFileSystem::CrashMode::KeepAll);
 }
 
-void SimulatedCluster::cutPower(int number)
+void SimulatedCluster::darken(Host& host)
 {
-    Host& machine = host(number);
-    machine.isDark = true;
-    m_network.cut(machine.address, m_controller->address);
-    for (const auto* others : {&m_brokers, &m_clients}) {
+    host.isDark = true;
+    for (const auto* others : {&m_controllers, &m_brokers, &m_clients}) {
         for (const auto& other : *others) {
-            if (other.get() != &machine)
-                m_network.cut(machine.address, other->address);
+            if (other.get() != &host)
+                m_network.cut(host.address, other->address);
         }
     }
-    die(machine, MemoryFileSystem::CrashMode::KeepSome);
+    die(host, MemoryFileSystem::CrashMode::KeepSome);
 }
 
-void SimulatedCluster::killController()
+void SimulatedCluster::lighten(Host& host)
 {
-    die(*m_controller, MemoryFileSystem::CrashMode::KeepAll);
+    if (std::exchange(host.isDark, false))
+        m_network.mendAllOf(host.address); // peers learn that their connections are dead
+}
+
+void SimulatedCluster::cutPower(int number)
+{
+    darken(host(number));
+}
+
+void SimulatedCluster::cutPowerOfController(int number)
+{
+    darken(controller(number));
+}
+
+void SimulatedCluster::killController(int number)
+{
+    die(controller(number), MemoryFileSystem::CrashMode::KeepAll);
 }
 
 Host& SimulatedCluster::addHost()

@@ -54,13 +54,14 @@ struct Host {
 };
 
 /**
- * A controller and N brokers, real ones, on one thread under a virtual clock, with disks and wires
+ * Controllers and N brokers, real ones, on one thread under a virtual clock, with disks and wires
  * that do as the test says. Equal seeds give equal histories. Destroying it kills all.
  */
 class SimulatedCluster {
 public:
     struct Options {
         int brokers = 3;
+        int controllers = 1;
         std::uint64_t seed = 1;
         configs::ConfigMap settings = {}; ///< of every broker, in Kafka's names
     };
@@ -71,7 +72,16 @@ public:
     VirtualTime& time() { return m_time; }
     SimulatedNetwork& network() { return m_network; }
     int size() const { return static_cast<int>(m_brokers.size()); }
-    Host& controller() { return *m_controller; }
+    int controllerCount() const { return static_cast<int>(m_controllers.size()); }
+    /** Controllers are numbered from 1, too. */
+    Host& controller(int number = 1)
+    {
+        return *m_controllers.at(static_cast<std::size_t>(number - 1));
+    }
+    /** Null while it doesn't run. */
+    controllernode::ControllerNode* controllerNode(int number);
+    /** The controller that leads in the newest epoch; 0 when none does. */
+    int activeController();
     /** Brokers are numbered from 1. */
     Host& host(int broker) { return *m_brokers.at(static_cast<std::size_t>(broker - 1)); }
     /** Null while it doesn't run. */
@@ -87,8 +97,10 @@ public:
     void kill(int broker);
     /** What was not synced may be lost, and nobody hears of it until the broker is back. */
     void cutPower(int broker);
-    void killController();
-    void startController();
+    void killController(int number = 1);
+    /** As cutPower(), of a controller. */
+    void cutPowerOfController(int number);
+    void startController(int number = 1);
 
     bool runUntil(const std::function<bool()>& condition, Duration atMost = std::chrono::minutes(2))
     {
@@ -115,12 +127,15 @@ private:
     std::unique_ptr<network::Node> makeBroker(int number);
     void startNode(Host& host, std::unique_ptr<network::Node> node);
     void die(Host& host, MemoryFileSystem::CrashMode mode);
+    /** The host loses its power; nobody hears of it. */
+    void darken(Host& host);
+    void lighten(Host& host);
 
     Options m_options;
     VirtualTime m_time;
     SimulatedNetwork m_network;
     std::unique_ptr<Log::Sink> m_sink;
-    std::unique_ptr<Host> m_controller;
+    std::vector<std::unique_ptr<Host>> m_controllers;
     std::vector<std::unique_ptr<Host>> m_brokers;
     std::vector<std::unique_ptr<Host>> m_clients;
 };

@@ -13,12 +13,17 @@ namespace {
 /** A run under load with faults by chance, drawn from the seed. */
 class Storm {
 public:
-    Storm(std::uint64_t seed, int partitions)
+    Storm(std::uint64_t seed, int partitions, int controllers = 1)
         : m_cluster({.brokers = 3,
+            .controllers = controllers,
             .seed = seed,
             .settings = {{"replica.lag.time.max.ms", "2000"}, {"log.cleaner.backoff.ms", "500"},
                 {"log.segment.bytes", "1048576"}, {"min.insync.replicas", "2"},
-                {"broker.session.timeout.ms", "3000"}, {"broker.heartbeat.interval.ms", "500"}}})
+                {"broker.session.timeout.ms", "3000"}, {"broker.heartbeat.interval.ms", "500"},
+                {"controller.quorum.election.timeout.ms", "200"},
+                {"controller.quorum.election.backoff.max.ms", "100"},
+                {"controller.quorum.fetch.timeout.ms", "800"},
+                {"controller.quorum.request.timeout.ms", "600"}}})
         , m_history(m_cluster, "orders", partitions)
     {
     }
@@ -54,6 +59,10 @@ public:
         if (QTest::currentTestFailed())
             return;
         m_cluster.network().mendAll();
+        for (int controller = 1; controller <= m_cluster.controllerCount(); ++controller) {
+            m_cluster.controller(controller).loop.resume();
+            m_cluster.startController(controller);
+        }
         for (int broker = 1; broker <= m_cluster.size(); ++broker) {
             m_cluster.host(broker).loop.resume();
             m_cluster.runUntil([&] { // a controlled shutdown ends first
@@ -72,9 +81,31 @@ public:
             ("the load does not end\n" + m_history.violations() + m_cluster.describe()).c_str());
         QVERIFY2(m_cluster.runUntil([this] { return m_cluster.isSettled(); }),
             ("the replicas never agree\n" + m_history.violations() + m_cluster.describe()).c_str());
+        checkControllers();
         m_history.checkLogs();
         QVERIFY(m_history.acknowledgedCount() > 100 && m_history.readCount() > 100);
         QVERIFY2(m_history.violations().empty(), m_history.violations().c_str());
+    }
+    /** All controllers have replayed the same metadata as far as it is committed. */
+    void checkControllers()
+    {
+        const auto isEqual = [&] {
+            const int active = m_cluster.activeController();
+            if (active == 0)
+                return false;
+            const auto& image = m_cluster.controllerNode(active)->image();
+            for (int each = 1; each <= m_cluster.controllerCount(); ++each) {
+                if (!(m_cluster.controllerNode(each)->image() == image))
+                    return false;
+            }
+            return true;
+        };
+        QVERIFY2(m_cluster.runUntil(isEqual, 10s), "the controllers' images differ");
+    }
+    int anyController()
+    {
+        return static_cast<int>(
+            m_cluster.time().between(std::int64_t{1}, m_cluster.controllerCount()));
     }
     int anyBroker() { return static_cast<int>(m_cluster.time().between(std::int64_t{1}, 3)); }
     /** All replicas of all partitions are in sync, as their leaders see it. */
@@ -278,6 +309,90 @@ private slots:
             cluster.runFor(200ms);
             cluster.start(broker);
         });
+        storm.end();
+    }
+
+    void metadataChangesGoOnWhenTheActiveControllerDies_data() { addSeeds(4); }
+    void metadataChangesGoOnWhenTheActiveControllerDies()
+    {
+        QFETCH(quint64, seed);
+        Storm storm(seed, 3, 3);
+        storm.begin();
+        SimulatedCluster& cluster = storm.cluster();
+        SimulatedClient admin(cluster, "admin");
+        Duration longest{};
+        for (int i = 0; i < 6; ++i) {
+            QVERIFY(cluster.runUntil([&] { return cluster.activeController() != 0; }, 5s));
+            const int active = cluster.activeController();
+            cluster.killController(active);
+            const Duration killed = cluster.time().now();
+            const std::string topic = "after-" + std::to_string(i);
+            for (auto made = admin.createTopic(topic, 1, 3);
+                 !made && made.error().code != ErrorCode::TopicAlreadyExists;
+                 made = admin.createTopic(topic, 1, 3)) {
+                QVERIFY2(cluster.time().now() - killed < 10s, made.error().message.c_str());
+                cluster.runFor(10ms); // as a client tries again
+            }
+            longest = std::max(longest, cluster.time().now() - killed);
+            cluster.startController(active);
+            cluster.runFor(500ms);
+        }
+        qInfo("a topic was made at the latest %.3f s after the active controller had died",
+            std::chrono::duration<double>(longest).count());
+        QVERIFY(longest < 1s);
+        storm.end();
+    }
+
+    void noMetadataAreLostWhateverHappensToTheControllers_data() { addSeeds(4); }
+    void noMetadataAreLostWhateverHappensToTheControllers()
+    {
+        QFETCH(quint64, seed);
+        Storm storm(seed, 3, 3);
+        storm.begin();
+        SimulatedCluster& cluster = storm.cluster();
+        storm.rage(30, [&] {
+            const int number = storm.anyController();
+            Host& host = cluster.controller(number);
+            switch (cluster.time().between(std::int64_t{0}, 6)) {
+            case 0:
+                return cluster.killController(number);
+            case 1:
+                return cluster.cutPowerOfController(number);
+            case 2:
+                return host.loop.pause();
+            case 3:
+                return cluster.network().cut(host.address,
+                    cluster.controller(number % cluster.controllerCount() + 1).address);
+            case 4:
+                return cluster.kill(storm.anyBroker());
+            default:
+                cluster.network().mendAll();
+                for (int each = 1; each <= cluster.controllerCount(); ++each) {
+                    cluster.controller(each).loop.resume();
+                    cluster.startController(each);
+                }
+                for (int each = 1; each <= cluster.size(); ++each)
+                    cluster.start(each);
+            }
+        });
+        storm.end();
+    }
+
+    void withoutAMajorityOfControllersRecordsAreStillProduced()
+    {
+        Storm storm(5, 3, 3);
+        storm.begin();
+        SimulatedCluster& cluster = storm.cluster();
+        cluster.runFor(1s); // producers have got their ids from a controller
+        cluster.killController(1);
+        cluster.killController(2);
+        SimulatedClient admin(cluster, "admin");
+        cluster.runFor(2s);
+        const std::size_t before = storm.history().acknowledgedCount();
+        QVERIFY(!admin.createTopic("never", 1, 3));
+        cluster.runFor(2s);
+        QVERIFY(storm.history().acknowledgedCount() > before + 100);
+        QCOMPARE(cluster.activeController(), 0);
         storm.end();
     }
 };

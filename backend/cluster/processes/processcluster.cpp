@@ -40,8 +40,8 @@ ProcessCluster::~ProcessCluster()
 void ProcessCluster::startAll(Done done)
 {
     m_loop.post([this, done = std::move(done)]() mutable {
-        auto clusterId = openClusterDirectory(
-            m_files, m_plan.directory, m_plan.name, m_plan.requestedClusterId);
+        auto clusterId = openClusterDirectory(m_files, m_plan.directory, m_plan.name,
+            m_plan.requestedClusterId, m_plan.controllers().size());
         if (!clusterId)
             return done(fail(clusterId.error()));
         m_plan.clusterId = std::move(*clusterId);
@@ -116,7 +116,7 @@ void ProcessCluster::said(std::size_t index, const std::string& line)
             setListeners(index, std::move(report->listeners));
         } else {
             const std::lock_guard lock(m_mutex);
-            m_plan.controller = report->controller;
+            m_plan.controller = report->controller; // several have their own, see voters
         }
         if (service.state == NodeState::Starting)
             setState(index, NodeState::Running);

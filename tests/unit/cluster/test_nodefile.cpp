@@ -110,8 +110,10 @@ private slots:
             << "listener SSL asks for SSL, and only PLAINTEXT is served here";
         QTest::newRow("disks") << "log.dirs=/a,/b"
                                << "log.dirs names 2 directories, and one is served here";
-        QTest::newRow("voters") << "controller.quorum.bootstrap.servers=a:1,b:1"
-                                << "one controller is served here, and the settings name several";
+        QTest::newRow("voters")
+            << "controller.quorum.bootstrap.servers=a:1,b:1"
+            << "the settings name several controllers by controller.quorum.bootstrap.servers; name "
+               "them by controller.quorum.voters here";
         QTest::newRow("host")
             << "listeners=PLAINTEXT://no-such-host.invalid:9092"
             << "Socket server failed to bind to no-such-host.invalid:9092: Unresolved address.";
