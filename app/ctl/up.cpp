@@ -82,6 +82,7 @@ void addUp(CLI::App& app, Run& run)
             command->add_option(name, value, description)->capture_default_str());
     };
     addLocal("--brokers", options->plan.brokers, "How many brokers");
+    addLocal("--controllers", options->plan.controllers, "How many controllers: 1, 3, 5 …");
     addLocal(
         "--first-port", options->plan.firstPort, "Port of the first broker; 0 takes free ports");
     addLocal("--first-id", options->plan.firstId, "Id of the first broker");

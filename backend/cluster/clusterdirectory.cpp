@@ -37,8 +37,8 @@ Result<std::string> openClusterDirectory(FileSystem& files, const std::string& d
         return clusterId;
     }
     std::string clusterId = requestedId.empty() ? Uuid::random().toString() : requestedId;
-    const std::string text = configs::writeProperties({{"cluster.id", clusterId},
-        {"controllers", std::to_string(controllers)}, {"name", name}});
+    const std::string text = configs::writeProperties(
+        {{"cluster.id", clusterId}, {"controllers", std::to_string(controllers)}, {"name", name}});
     if (auto written = replaceFile(files, marker, asBytes(text), Durability::Process); !written)
         return fail(written.error());
     return clusterId;

@@ -42,6 +42,20 @@ private slots:
                         "first"));
     }
 
+    void aClusterKeepsItsNumberOfControllers()
+    {
+        MemoryFileSystem files;
+        QVERIFY(openClusterDirectory(files, "/three", "shop", {}, 3));
+        QVERIFY(openClusterDirectory(files, "/three", "shop", {}, 3));
+        const auto refused = openClusterDirectory(files, "/three", "shop", {}, 1);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().message,
+            std::string("the cluster in /three was made with 3 controller(s) and can't be started "
+                        "with 1"));
+        QVERIFY(openClusterDirectory(files, "/one", "shop", {}));
+        QVERIFY(!openClusterDirectory(files, "/one", "shop", {}, 3));
+    }
+
     void composeFilesClusterIdIsRequested()
     {
         const QTemporaryDir folder;

@@ -169,6 +169,38 @@ private slots:
                 QVERIFY2(!name.starts_with("moldau.") && name != "cluster.id", name.c_str());
         }
     }
+
+    void severalControllersAreNamedByEveryFile()
+    {
+        LocalOptions options;
+        options.name = "test";
+        options.directory = "/nowhere/test";
+        options.controllers = 3;
+        auto plan = planLocal(options);
+        QVERIFY(plan);
+        QCOMPARE(plan->services.size(), std::size_t(6));
+        QCOMPARE(plan->services[2].service, std::string("controller-3"));
+        plan->clusterId = "MkU3OEVBNTcwNTJENDM2Qk";
+        std::uint16_t port = 40001;
+        for (configs::ControllerVoter& voter : plan->voters)
+            voter.address.port = port++;
+        for (const ServicePlan& service : plan->services) {
+            const auto file = planOf(nodeFileText(*plan, service));
+            QVERIFY2(file, qPrintable(messageOf(file)));
+            QVERIFY(file->plan.voters == plan->voters);
+            QVERIFY(file->plan.controllers() == plan->controllers());
+        }
+    }
+
+    void anEvenNumberOfControllersIsRefused()
+    {
+        LocalOptions options;
+        options.name = "test";
+        options.controllers = 2;
+        const auto plan = planLocal(options);
+        QVERIFY(!plan);
+        QVERIFY(plan.error().message.find("majority") != std::string::npos);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestNodeFile)
