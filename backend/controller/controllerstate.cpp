@@ -61,6 +61,7 @@ ControllerState::ControllerState(
     , m_elections(m_image, m_settings)
     , m_brokers(m_options.clusterId, m_image, m_sessions, m_elections, log)
     , m_isr(m_image, m_brokers, m_elections, log)
+    , m_reassignments(m_image, m_elections, log)
     , m_configs(m_image, m_settings)
     , m_topics(m_image, m_configs, m_settings, m_options.topics, m_random, log)
     , m_nextBalance(now + m_options.leaderBalanceInterval)
@@ -124,6 +125,18 @@ Effect<protocol::ElectLeadersResponse> ControllerState::handle(
     const protocol::ElectLeadersRequest& request, const RequestContext&)
 {
     return m_elections.electLeaders(request);
+}
+
+Effect<protocol::AlterPartitionReassignmentsResponse> ControllerState::handle(
+    const protocol::AlterPartitionReassignmentsRequest& request, const RequestContext&)
+{
+    return m_reassignments.alter(request);
+}
+
+Effect<protocol::ListPartitionReassignmentsResponse> ControllerState::handle(
+    const protocol::ListPartitionReassignmentsRequest& request, const RequestContext&)
+{
+    return {{}, m_reassignments.list(request), {}};
 }
 
 Effect<protocol::CreateTopicsResponse> ControllerState::handle(

@@ -6,6 +6,7 @@
 #include "controller/configcontrol.h"
 #include "controller/elections.h"
 #include "controller/isrcontrol.h"
+#include "controller/reassignments.h"
 #include "controller/topiccontrol.h"
 #include "controller/topicsettings.h"
 #include "protocol/messages/allocateproduceridsrequest.h"
@@ -67,6 +68,10 @@ public:
         const protocol::AlterPartitionRequest& request, const RequestContext& context);
     Effect<protocol::ElectLeadersResponse> handle(
         const protocol::ElectLeadersRequest& request, const RequestContext& context);
+    Effect<protocol::AlterPartitionReassignmentsResponse> handle(
+        const protocol::AlterPartitionReassignmentsRequest& request, const RequestContext& context);
+    Effect<protocol::ListPartitionReassignmentsResponse> handle(
+        const protocol::ListPartitionReassignmentsRequest& request, const RequestContext& context);
     Effect<protocol::CreateTopicsResponse> handle(
         const protocol::CreateTopicsRequest& request, const RequestContext& context);
     Effect<protocol::DeleteTopicsResponse> handle(
@@ -101,6 +106,7 @@ private:
     Elections m_elections;
     BrokerControl m_brokers;
     IsrControl m_isr;
+    Reassignments m_reassignments;
     ConfigControl m_configs;
     TopicControl m_topics;
     Duration m_nextBalance;

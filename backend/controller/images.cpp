@@ -1,6 +1,16 @@
 #include "controller/images.h"
 
+#include <iterator>
+
 namespace moldau::controller {
+
+Replicas without(const Replicas& replicas, const Replicas& unwanted)
+{
+    Replicas rest;
+    std::copy_if(replicas.begin(), replicas.end(), std::back_inserter(rest),
+        [&](BrokerId each) { return !contains(unwanted, each); });
+    return rest;
+}
 
 std::string toText(const Replicas& replicas)
 {

@@ -22,6 +22,9 @@ inline bool contains(const Replicas& replicas, BrokerId broker)
     return std::find(replicas.begin(), replicas.end(), broker) != replicas.end();
 }
 
+/** What is left of `replicas`, in their order. */
+Replicas without(const Replicas& replicas, const Replicas& unwanted);
+
 /** "[1,2,3]", as Kafka's logs and tools write it. */
 std::string toText(const Replicas& replicas);
 
@@ -42,6 +45,7 @@ struct PartitionImage {
     std::int32_t partitionEpoch = -1; ///< rises with each change at all
     LeaderRecovery leaderRecovery = LeaderRecovery::Recovered;
 
+    bool isReassigning() const { return !removing.empty() || !adding.empty(); }
     bool hasLeader() const { return leader != kNoBroker; }
     bool hasPreferredLeader() const { return !replicas.empty() && leader == replicas.front(); }
     bool operator==(const PartitionImage&) const = default;

@@ -12,16 +12,6 @@ bool containsAll(const Replicas& all, const Replicas& some)
         some.begin(), some.end(), [&](BrokerId each) { return contains(all, each); });
 }
 
-Replicas without(const Replicas& replicas, const Replicas& unwanted)
-{
-    Replicas rest;
-    for (const BrokerId each : replicas) {
-        if (!contains(unwanted, each))
-            rest.push_back(each);
-    }
-    return rest;
-}
-
 } // namespace
 
 PartitionChange::PartitionChange(
@@ -56,6 +46,29 @@ PartitionChange& PartitionChange::setLeaderRecovery(LeaderRecovery recovery)
     return *this;
 }
 
+PartitionChange& PartitionChange::setReplicas(Replicas replicas, const DirectoryOf& directoryOfNew)
+{
+    if (!m_directories.empty()) {
+        std::vector<Uuid> directories;
+        for (const BrokerId replica : replicas) {
+            const auto place = std::find(m_replicas.begin(), m_replicas.end(), replica);
+            directories.push_back(place == m_replicas.end()
+                    ? directoryOfNew(replica)
+                    : m_directories[static_cast<std::size_t>(place - m_replicas.begin())]);
+        }
+        m_directories = std::move(directories);
+    }
+    m_replicas = std::move(replicas);
+    return *this;
+}
+
+PartitionChange& PartitionChange::setReassignment(Replicas adding, Replicas removing)
+{
+    m_adding = std::move(adding);
+    m_removing = std::move(removing);
+    return *this;
+}
+
 bool PartitionChange::canLeadCleanly(BrokerId replica) const
 {
     return contains(m_isr, replica) && m_canLead(replica);
@@ -84,19 +97,15 @@ void PartitionChange::completeReassignment()
 {
     if (m_removing.empty() && m_adding.empty())
         return;
-    const Replicas replicas = without(m_replicas, m_removing);
-    const Replicas isr = without(m_isr, m_removing);
+    Replicas replicas = without(m_replicas, m_removing);
+    Replicas isr = without(m_isr, m_removing);
     if (replicas.empty() || isr.empty() || !containsAll(isr, m_adding))
         return;
-    std::vector<Uuid> directories;
-    for (std::size_t index = 0; index < m_replicas.size() && index < m_directories.size();
-         ++index) {
-        if (!contains(m_removing, m_replicas[index]))
-            directories.push_back(m_directories[index]);
-    }
-    m_replicas = replicas;
-    m_isr = isr;
-    m_directories = std::move(directories);
+    // Where fewer come than go, those that stay must be in sync as well.
+    if (m_adding.size() < m_removing.size() && !containsAll(isr, replicas))
+        return;
+    setReplicas(std::move(replicas), [](BrokerId) { return Uuid(); });
+    m_isr = std::move(isr);
     m_removing.clear();
     m_adding.clear();
 }

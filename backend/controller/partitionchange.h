@@ -22,12 +22,16 @@ enum class Election {
 class PartitionChange {
 public:
     using CanLead = std::function<bool(BrokerId)>;
+    using DirectoryOf = std::function<Uuid(BrokerId)>;
 
     /** `canLead` tells whether a replica is alive and welcome as a leader. */
     PartitionChange(const PartitionKey& key, const PartitionImage& before, CanLead canLead);
 
     PartitionChange& setElection(Election election);
     PartitionChange& setIsr(Replicas isr);
+    /** Replicas that stay keep their directories. */
+    PartitionChange& setReplicas(Replicas replicas, const DirectoryOf& directoryOfNew);
+    PartitionChange& setReassignment(Replicas adding, Replicas removing);
     PartitionChange& setLeaderRecovery(LeaderRecovery recovery);
 
     /** None when nothing would change. */

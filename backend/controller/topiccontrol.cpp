@@ -1,6 +1,7 @@
 #include "controller/topiccontrol.h"
 
 #include "configs/configvalidation.h"
+#include "controller/assignment.h"
 #include "controller/topicnames.h"
 
 #include <algorithm>
@@ -94,10 +95,7 @@ std::optional<protocol::PartitionRecord> TopicControl::newPartition(
     record.partitionEpoch = 0;
     record.leader = kNoBroker;
     for (const BrokerId replica : replicas) {
-        const BrokerImage* broker = m_image.broker(replica);
-        // A broker with several directories chooses one itself later; zero is "not assigned".
-        record.directories.push_back(
-            broker && broker->directories.size() == 1 ? broker->directories.front() : Uuid());
+        record.directories.push_back(directoryForNewReplica(m_image, replica));
         if (!m_image.isActive(replica))
             continue;
         if (record.leader == kNoBroker)
@@ -129,43 +127,6 @@ Result<void> TopicControl::checkName(const NewTopic& wish, const Collisions& col
     return {};
 }
 
-Result<void> TopicControl::checkAssignment(const Replicas& replicas,
-    std::optional<std::size_t> replicationFactor, std::int32_t number) const
-{
-    const auto refuse = [](std::string text) {
-        return fail(ErrorCode::InvalidReplicaAssignment, std::move(text));
-    };
-    if (replicas.empty())
-        return refuse("The manual partition assignment includes an empty replica list.");
-    const std::set<BrokerId> distinct(replicas.begin(), replicas.end());
-    for (const BrokerId replica : distinct) {
-        if (!m_image.broker(replica)) {
-            return refuse(fmt::format("The manual partition assignment includes broker {}, but no "
-                                      "such broker is registered.",
-                replica.value()));
-        }
-        if (std::count(replicas.begin(), replicas.end(), replica) > 1) {
-            return refuse(fmt::format(
-                "The manual partition assignment includes the broker {} more than once.",
-                replica.value()));
-        }
-    }
-    if (replicationFactor && replicas.size() != *replicationFactor) {
-        return refuse(fmt::format(
-            "The manual partition assignment includes a partition with {} replica(s), but "
-            "this is not consistent with previous partitions, which have {} replica(s).",
-            replicas.size(), *replicationFactor));
-    }
-    if (std::none_of(replicas.begin(), replicas.end(),
-            [&](BrokerId each) { return m_image.isActive(each); })) {
-        return refuse(fmt::format(
-            "All brokers specified in the manual partition assignment for partition {} are "
-            "fenced or in controlled shutdown.",
-            number));
-    }
-    return {};
-}
-
 Result<std::vector<Replicas>> TopicControl::assigned(const NewTopic& wish) const
 {
     if (wish.replicationFactor != kDefault) {
@@ -185,8 +146,8 @@ Result<std::vector<Replicas>> TopicControl::assigned(const NewTopic& wish) const
                 fmt::format("Found multiple manual partition assignments for partition {}",
                     assignment.partitionIndex));
         }
-        if (auto checked
-            = checkAssignment(assignment.brokerIds, replicationFactor, assignment.partitionIndex);
+        if (auto checked = checkAssignment(
+                m_image, assignment.brokerIds, replicationFactor, assignment.partitionIndex);
             !checked)
             return fail(checked.error());
         replicationFactor = assignment.brokerIds.size();
@@ -351,7 +312,8 @@ Result<Records> TopicControl::grow(const MorePartitions& wish)
         }
         std::int32_t number = present;
         for (const auto& assignment : *wish.assignments) {
-            if (auto checked = checkAssignment(assignment.brokerIds, factor, number++); !checked)
+            if (auto checked = checkAssignment(m_image, assignment.brokerIds, factor, number++);
+                !checked)
                 return fail(checked.error());
             replicas.push_back(assignment.brokerIds);
         }

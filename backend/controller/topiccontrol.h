@@ -51,8 +51,6 @@ private:
     Result<NewTopicResult> create(const NewTopic& wish, Records& records);
     Result<std::vector<Replicas>> replicasOf(const NewTopic& wish);
     Result<std::vector<Replicas>> assigned(const NewTopic& wish) const;
-    Result<void> checkAssignment(const Replicas& replicas,
-        std::optional<std::size_t> replicationFactor, std::int32_t number) const;
     Result<Records> grow(const MorePartitions& wish);
     std::vector<PlaceableBroker> placeableBrokers() const;
     /** A new partition's record, led by its first live replica; none when there is no live one. */

@@ -1,9 +1,9 @@
 // What a controller serves: brokers' own requests (BrokerRegistration v0–4, BrokerHeartbeat v0–1,
 // AlterPartition v2–3, AllocateProducerIds v0), other controllers' (Vote v0–2, BeginQuorumEpoch and
 // EndQuorumEpoch v0–1), the metadata log (Fetch), what users ask of the
-// cluster and brokers forward (topics, settings, elections), DescribeQuorum, ApiVersions, and
-// DescribeCluster v1–2 for whoever asks for controllers (KIP-919), which is how a new broker learns
-// the cluster's id.
+// cluster and brokers forward (topics, settings, elections, reassignments), DescribeQuorum,
+// ApiVersions, and DescribeCluster v1–2 for whoever asks for controllers (KIP-919), which is how a
+// new broker learns the cluster's id.
 
 #include "controllernode/controllerhandlers.h"
 
@@ -133,6 +133,10 @@ constexpr network::Route<ControllerNode> kRoutes[] = {
     route<ControllerNode, VoteRequest, vote>(),
     route<ControllerNode, BeginQuorumEpochRequest, beginQuorumEpoch>(),
     route<ControllerNode, EndQuorumEpochRequest, endQuorumEpoch>(),
+    route<ControllerNode, AlterPartitionReassignmentsRequest,
+        decide<AlterPartitionReassignmentsRequest>>(),
+    route<ControllerNode, ListPartitionReassignmentsRequest,
+        decide<ListPartitionReassignmentsRequest>>(),
     route<ControllerNode, DescribeQuorumRequest, describeQuorum>(),
     route<ControllerNode, AlterPartitionRequest, decide<AlterPartitionRequest>>(),
     route<ControllerNode, DescribeClusterRequest, describeCluster>(),

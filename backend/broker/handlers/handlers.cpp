@@ -27,6 +27,8 @@
 #include "broker/handlers/forwarded.h"
 #include "protocol/messages/alterconfigsrequest.h"
 #include "protocol/messages/alterconfigsresponse.h"
+#include "protocol/messages/alterpartitionreassignmentsrequest.h"
+#include "protocol/messages/alterpartitionreassignmentsresponse.h"
 #include "protocol/messages/createpartitionsrequest.h"
 #include "protocol/messages/createpartitionsresponse.h"
 #include "protocol/messages/createtopicsrequest.h"
@@ -39,6 +41,8 @@
 #include "protocol/messages/electleadersresponse.h"
 #include "protocol/messages/incrementalalterconfigsrequest.h"
 #include "protocol/messages/incrementalalterconfigsresponse.h"
+#include "protocol/messages/listpartitionreassignmentsrequest.h"
+#include "protocol/messages/listpartitionreassignmentsresponse.h"
 #include "protocol/messages/unregisterbrokerrequest.h"
 #include "protocol/messages/unregisterbrokerresponse.h"
 
@@ -80,6 +84,10 @@ constexpr network::Route<BrokerNode> kRoutes[] = {
     route<BrokerNode, IncrementalAlterConfigsRequest,
         forward<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse>>(),
     route<BrokerNode, DeleteGroupsRequest, deleteGroups>(0, 2),
+    route<BrokerNode, AlterPartitionReassignmentsRequest,
+        forward<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponse>>(),
+    route<BrokerNode, ListPartitionReassignmentsRequest,
+        forward<ListPartitionReassignmentsRequest, ListPartitionReassignmentsResponse>>(),
     route<BrokerNode, OffsetDeleteRequest, offsetDelete>(),
     route<BrokerNode, DescribeQuorumRequest,
         forward<DescribeQuorumRequest, DescribeQuorumResponse>>(),

@@ -28,6 +28,8 @@ void Partition::apply(const controller::PartitionImage& image)
         m_role = Role::Leader;
         if (!wasLeader || isNewEpoch)
             becomeLeader();
+        else
+            trackFollowers();
         moveHighWatermark();
     } else {
         m_role = image.hasLeader() ? Role::Follower : Role::Offline;
@@ -51,11 +53,21 @@ void Partition::becomeLeader()
     // A log directory that just failed takes the broker down; there is nothing more to do here.
     static_cast<void>(m_log.assignEpochStart(m_image.leaderEpoch, m_epochStart));
     m_followers.clear();
-    for (const BrokerId replica : m_image.replicas)
-        if (replica != m_host.self())
-            m_followers[replica].lastCaughtUp = controller::contains(m_image.isr, replica)
-                ? m_host.loop().now()
-                : Duration::min() / 2;
+    trackFollowers();
+}
+
+// A reassignment brings and takes replicas while the leader stays.
+void Partition::trackFollowers()
+{
+    std::erase_if(m_followers,
+        [&](const auto& each) { return !controller::contains(m_image.replicas, each.first); });
+    for (const BrokerId replica : m_image.replicas) {
+        if (replica == m_host.self() || m_followers.contains(replica))
+            continue;
+        m_followers[replica].lastCaughtUp = controller::contains(m_image.isr, replica)
+            ? m_host.loop().now()
+            : Duration::min() / 2;
+    }
 }
 
 void Partition::retire(ErrorCode reason)

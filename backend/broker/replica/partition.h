@@ -127,6 +127,7 @@ private:
     };
 
     void becomeLeader();
+    void trackFollowers();
     bool isInMaximalIsr(BrokerId broker) const;
     bool isCaughtUp(const Follower& follower) const;
     std::size_t effectiveMinIsr() const;
