@@ -22,7 +22,7 @@ void addOptions(QCommandLineParser& parser)
         {u"properties"_s, u"Client settings for it, as Kafka's tools read them."_s, u"FILE"_s},
         {u"language"_s, u"en or ko."_s, u"LANGUAGE"_s},
         {u"theme"_s, u"light, dark or system."_s, u"THEME"_s},
-        {u"present"_s, u"Everything half as large again, for a projector."_s},
+        {u"present"_s, u"Everything up to half as large again, for a projector."_s},
         {u"data"_s, u"Where the local cluster keeps its data."_s, u"DIRECTORY"_s},
         {u"first-port"_s,
             u"Its brokers listen from this port on; 19092 by default, 0 takes free ones."_s,

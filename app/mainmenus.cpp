@@ -120,10 +120,10 @@ void MainWindow::makeViewMenu()
             action, &QAction::triggered, this, [this, code = code] { emit languageChosen(code); });
     }
     m_viewMenu->addSeparator();
-    QAction* present = m_viewMenu->addAction(tr("Present (half as large again)"));
+    QAction* present = m_viewMenu->addAction(tr("Present (larger)"));
     present->setCheckable(true);
     present->setChecked(m_settings.isPresenting());
-    present->setShortcut(QKeySequence(Qt::Key_F5));
+    present->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F5));
     connect(present, &QAction::triggered, this, &MainWindow::presentingChosen);
     QAction* fullScreen = m_viewMenu->addAction(tr("Full screen"));
     fullScreen->setCheckable(true);
@@ -151,6 +151,7 @@ void MainWindow::makeGoMenu()
 {
     QAction* everything = m_goMenu->addAction(tr("Everything…"), this, &MainWindow::showPalette);
     everything->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_K));
+    m_navigation->setPaletteAction(*everything);
     m_goMenu->addSeparator();
     for (const PageEntry& entry : m_pages) {
         QAction* action

@@ -55,7 +55,6 @@ MainWindow::MainWindow(widgets::SessionHost& host, Settings& settings)
     connect(
         m_navigation, &Navigation::pageChosen, this, [this](const QString& id) { openPage(id); });
     connect(m_navigation, &Navigation::sessionChosen, this, &MainWindow::setSession);
-    connect(m_navigation, &Navigation::paletteRequested, this, &MainWindow::showPalette);
     connect(m_navigation, &Navigation::closeRequested, this, &MainWindow::closeSession);
     connect(
         m_empty, &widgets::EmptyState::actionTriggered, &m_host, &widgets::SessionHost::openLocal);
@@ -114,6 +113,10 @@ bool MainWindow::openPage(const QString& id, const QVariantMap& what)
     if (!made) {
         made = entry->make({session, m_host}, m_stack);
         connect(made, &Page::openPageRequested, this, &MainWindow::openPage);
+        connect(made, &Page::menuActionsChanged, this, [this, shown = made.data()] {
+            if (page() == shown)
+                showPageActions();
+        });
         m_stack->addWidget(made);
         applyMotion();
     }

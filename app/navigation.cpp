@@ -119,7 +119,9 @@ Navigation::Navigation(
     footer->addStretch();
     layout->addLayout(footer);
 
-    connect(palette, &QPushButton::clicked, this, &Navigation::paletteRequested);
+    m_open->setObjectName(u"Open"_s);
+    m_palette = palette;
+    m_palette->setObjectName(u"Everything"_s);
     connect(m_pageView->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex& current) {
             const QString id = current.data(PageListModel::IdRole).toString();
@@ -171,7 +173,7 @@ void Navigation::setCurrentSession(Session* session)
     const int row = m_clusters->rowOf(session);
     if (row >= 0)
         m_clusterView->setCurrentIndex(m_clusters->index(row));
-    m_pages->setClusterName(session ? session->name() : tr("Cluster"));
+    m_pages->setClusterName(session ? session->name() : tr("Pages"));
 }
 
 void Navigation::setMenu(QMenu* menu)
@@ -179,8 +181,15 @@ void Navigation::setMenu(QMenu* menu)
     m_brand->menuButton->setMenu(menu);
 }
 
+void Navigation::setPaletteAction(QAction& action)
+{
+    widgets::setButtonAction(*m_palette, action);
+    connect(m_palette, &QPushButton::clicked, &action, &QAction::trigger);
+}
+
 void Navigation::setOpenMenu(QMenu* menu)
 {
+    widgets::setButtonAction(*m_open, *menu->menuAction());
     connect(m_open, &QPushButton::clicked, menu,
         [this, menu] { menu->popup(m_open->mapToGlobal(QPoint(0, m_open->height()))); });
 }

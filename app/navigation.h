@@ -7,6 +7,7 @@
 #include <QStyledItemDelegate>
 #include <QWidget>
 
+class QAction;
 class QListView;
 class QMenu;
 class QPushButton;
@@ -89,11 +90,12 @@ public:
     /** Behind the button beside the name. */
     void setMenu(QMenu* menu);
     void setOpenMenu(QMenu* menu);
+    /** What the line at the bottom does. */
+    void setPaletteAction(QAction& action);
 
 signals:
     void pageChosen(const QString& id);
     void sessionChosen(moldau::widgets::Session* session);
-    void paletteRequested();
     void closeRequested(moldau::widgets::Session* session);
 
 protected:
@@ -109,6 +111,7 @@ private:
     QListView* m_pageView;
     Brand* m_brand;
     QPushButton* m_open;
+    QPushButton* m_palette = nullptr;
 };
 
 } // namespace moldau

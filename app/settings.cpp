@@ -102,4 +102,19 @@ void Settings::setPage(const QString& page)
     m_store.setValue(u"window/page"_s, page);
 }
 
+double Settings::scale() const
+{
+    // What the Live page needs at scale 1, its panes and all. A projector's 1280 × 720 is little
+    // more than that: larger letters would push the picture out of it.
+    constexpr QSize kNeeded(1180, 640);
+    constexpr double kMost = 1.5;
+    if (!isPresenting())
+        return 1;
+    if (m_room.isEmpty())
+        return kMost;
+    const double fits = qMin(static_cast<double>(m_room.width()) / kNeeded.width(),
+        static_cast<double>(m_room.height()) / kNeeded.height());
+    return qBound(1.0, fits, kMost);
+}
+
 } // namespace moldau

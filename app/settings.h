@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QSettings>
+#include <QSize>
 #include <QString>
 #include <QStringList>
 
@@ -44,13 +45,17 @@ public:
 
     /** The language that holds: chosen, else the system's where we speak it, else English. */
     QString effectiveLanguage() const;
-    double scale() const { return isPresenting() ? 1.5 : 1.0; }
+    /** How large everything is drawn: half as large again while presenting, if there is room. */
+    double scale() const;
+    /** What the window has at most, in pixels. */
+    void setRoom(const QSize& room) { m_room = room; }
 
 private:
     QSettings m_store;
     std::optional<ThemeChoice> m_theme;
     std::optional<QString> m_language;
     std::optional<bool> m_isPresenting;
+    QSize m_room;
 };
 
 } // namespace moldau

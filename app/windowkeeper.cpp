@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QScreen>
 #include <QStyle>
 #include <QTimer>
 #include <QTranslator>
@@ -29,6 +30,8 @@ WindowKeeper::WindowKeeper(widgets::SessionHost& host, Settings& settings)
     // The palette that the platform gave, before ours replaces it, tells light from dark.
     m_isSystemDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
     loadLanguage();
+    if (const QScreen* screen = QGuiApplication::primaryScreen())
+        m_settings.setRoom(screen->availableSize());
     applyTheme();
 }
 
@@ -36,6 +39,10 @@ WindowKeeper::~WindowKeeper() = default;
 
 void WindowKeeper::show(const CommandLine& line)
 {
+    if (line.size) {
+        m_settings.setRoom(*line.size);
+        applyTheme();
+    }
     makeWindow();
     if (!line.page.isEmpty()) {
         m_window->openPage(line.page, line.pageThings);
@@ -83,6 +90,8 @@ void WindowKeeper::makeWindow()
         m_window.get(), &MainWindow::presentingChosen, this,
         [this](bool isPresenting) {
             m_settings.setPresenting(isPresenting);
+            if (const QScreen* screen = m_window->screen())
+                m_settings.setRoom(screen->availableSize());
             applyTheme();
             remakeWindow();
         },

@@ -55,7 +55,7 @@ public:
         auto root = parseYaml(m_findings.text());
         if (!root) {
             m_findings.add(root.error().offset, Severity::Error, "MLD002",
-                fmt::format("not valid YAML: {}", root.error().message));
+                say("not valid YAML: {}", root.error().message));
         } else {
             m_file.root = *std::move(root);
             readRoot();
@@ -68,7 +68,7 @@ private:
     {
         m_file.projectName = m_context.projectName;
         if (!m_file.root->isMap()) {
-            m_services.wrongForm(m_file.root, "a compose file is a map with services");
+            m_services.wrongForm(m_file.root, say("a compose file is a map with services"));
             return;
         }
         checkKeys(*m_file.root, "", topLevelKeys());
@@ -79,7 +79,7 @@ private:
         const YamlPtr services = m_file.root->find("services");
         if (services == nullptr || !services->isMap()) {
             m_services.wrongForm(services != nullptr ? services : m_file.root,
-                "services must be a map with at least one service");
+                say("services must be a map with at least one service"));
             return;
         }
         repeatedKeys(*services);
@@ -99,12 +99,11 @@ private:
                     continue;
                 const auto meant = meantWord(other.text, names);
                 Finding& finding = m_findings.add(other.node, Severity::Error, "MLD011",
-                    fmt::format("service \"{}\" depends on undefined service \"{}\"{}",
-                        service.name, other.text,
-                        meant ? fmt::format(": did you mean {}?", *meant) : ""));
+                    say("service \"{}\" depends on undefined service \"{}\"{}", service.name,
+                        other.text, meant ? say(": did you mean {}?", *meant) : Sentence()));
                 if (!meant)
                     continue;
-                finding.fix = fmt::format("write {}", *meant);
+                finding.fix = say("write {}", *meant);
                 if (const auto edit = other.isInterpolated
                         ? std::nullopt
                         : replaceScalar(m_findings.text(), *other.node, *meant))
@@ -117,7 +116,7 @@ private:
     {
         for (const YamlPtr& key : map.repeatedKeys)
             m_findings.add(key, Severity::Error, "MLD003",
-                fmt::format("mapping key \"{}\" is already defined", key->value));
+                say("mapping key \"{}\" is already defined", key->value));
     }
 
     /** Keys that docker compose doesn't know, and what they probably mean. */
@@ -132,18 +131,18 @@ private:
                 && (value->find("image") != nullptr || value->find("build") != nullptr);
             if (isService) {
                 Finding& finding = m_findings.add(key, Severity::Error, "MLD005",
-                    fmt::format("{} stands outside of services", key->value));
-                finding.fix = fmt::format("indent {} so that it stands below services", key->value);
+                    say("{} stands outside of services", key->value));
+                finding.fix = say("indent {} so that it stands below services", key->value);
                 continue;
             }
             const auto meant = meantWord(key->value, known);
             const std::string place = where.empty() ? std::string() : fmt::format("{}.", where);
             Finding& finding = m_findings.add(key, Severity::Error, "MLD005",
-                fmt::format("docker compose knows no key {}{}{}", place, key->value,
-                    meant ? fmt::format(": did you mean {}?", *meant) : ""));
+                say("docker compose knows no key {}{}{}", place, key->value,
+                    meant ? say(": did you mean {}?", *meant) : Sentence()));
             if (!meant)
                 continue;
-            finding.fix = fmt::format("write {}", *meant);
+            finding.fix = say("write {}", *meant);
             if (const auto edit = map.find(*meant) == nullptr
                     ? replaceScalar(m_findings.text(), *key, *meant)
                     : std::nullopt)
@@ -158,8 +157,8 @@ private:
         service.nameNode = key;
         service.node = node;
         if (!node->isMap()) {
-            m_services.wrongForm(node->isNull() ? key : node,
-                fmt::format("services.{} must be a map", service.name));
+            m_services.wrongForm(
+                node->isNull() ? key : node, say("services.{} must be a map", service.name));
             return;
         }
         checkKeys(*node, fmt::format("services.{}", service.name), serviceKeys());
@@ -167,10 +166,10 @@ private:
         if (service.image.text.empty() && node->find("build") == nullptr
             && node->find("extends") == nullptr)
             m_services.wrongForm(
-                key, fmt::format("service {} has neither an image nor a build", service.name));
+                key, say("service {} has neither an image nor a build", service.name));
         if (const YamlNode::Entry* extends = node->entry("extends"))
             m_findings.add(extends->first, Severity::Warning, "MLD012",
-                "Moldau doesn't read what a service extends");
+                say("Moldau doesn't read what a service extends"));
         service.containerName = m_services.read(node->find("container_name"));
         service.hostname = m_services.read(node->find("hostname")).text;
         m_services.readEnvFiles(node->find("env_file"), service);

@@ -52,9 +52,10 @@ std::string toText(const std::vector<Finding>& findings, std::string_view fileNa
     std::string out;
     for (const Finding& finding : findings) {
         const std::string fix
-            = finding.fix.empty() ? std::string() : fmt::format(" (fix: {})", finding.fix);
+            = finding.fix.isEmpty() ? std::string() : fmt::format(" (fix: {})", finding.fix.text());
         out += fmt::format("{}:{}:{}: {} {}: {}{}\n", fileName, finding.position.line,
-            finding.position.column, nameOf(finding.severity), finding.code, finding.message, fix);
+            finding.position.column, nameOf(finding.severity), finding.code, finding.message.text(),
+            fix);
     }
     return out;
 }
@@ -68,9 +69,9 @@ std::string toJson(const std::vector<Finding>& findings)
         entry["column"] = finding.position.column;
         entry["severity"] = nameOf(finding.severity);
         entry["code"] = finding.code;
-        entry["message"] = finding.message;
-        entry["fix"] = finding.fix.empty() ? nlohmann::ordered_json(nullptr)
-                                           : nlohmann::ordered_json(finding.fix);
+        entry["message"] = finding.message.text();
+        entry["fix"] = finding.fix.isEmpty() ? nlohmann::ordered_json(nullptr)
+                                             : nlohmann::ordered_json(finding.fix.text());
         list.push_back(std::move(entry));
     }
     return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

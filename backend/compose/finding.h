@@ -1,6 +1,7 @@
 #pragma once
 
 #include "compose/lineindex.h"
+#include "compose/sentence.h"
 
 #include <string>
 #include <vector>
@@ -25,8 +26,8 @@ struct Finding {
     Position position;
     Severity severity = Severity::Error;
     std::string code;
-    std::string message;
-    std::string fix; ///< what to do, or empty
+    Sentence message;
+    Sentence fix; ///< what to do, or empty
     std::vector<TextEdit> edits; ///< how to do it without a person, or empty
 };
 

@@ -3,7 +3,7 @@
 namespace moldau::compose {
 
 Finding& FindingList::add(
-    std::size_t offset, Severity severity, std::string_view code, std::string message)
+    std::size_t offset, Severity severity, std::string_view code, Sentence message)
 {
     Finding finding;
     finding.position = m_lines.positionOf(offset);

@@ -15,8 +15,8 @@ public:
     }
 
     /** The new finding, to which a fix may be given. It stays valid until the next add(). */
-    Finding& add(std::size_t offset, Severity severity, std::string_view code, std::string message);
-    Finding& add(const YamlPtr& node, Severity severity, std::string_view code, std::string message)
+    Finding& add(std::size_t offset, Severity severity, std::string_view code, Sentence message);
+    Finding& add(const YamlPtr& node, Severity severity, std::string_view code, Sentence message)
     {
         return add(node != nullptr ? node->offset : 0, severity, code, std::move(message));
     }

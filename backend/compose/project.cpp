@@ -173,7 +173,7 @@ Result<ComposeProject> loadProject(std::string_view text, const ComposeContext& 
             first = &finding;
     }
     if (first != nullptr)
-        return refuse(first->position, first->message);
+        return refuse(first->position, first->message.text());
     return projectOf(file);
 }
 

@@ -52,7 +52,7 @@ ServiceReader::ServiceReader(const ComposeContext& context, FindingList& finding
     }
 }
 
-void ServiceReader::wrongForm(const YamlPtr& node, std::string message)
+void ServiceReader::wrongForm(const YamlPtr& node, Sentence message)
 {
     m_findings.add(node, Severity::Error, "MLD006", std::move(message));
 }
@@ -66,7 +66,7 @@ ComposeText ServiceReader::read(const YamlPtr& node)
         m_findings.add(node, Severity::Error, "MLD008", std::move(result.problem));
     for (const std::string& name : result.unset)
         m_findings.add(node, Severity::Warning, "MLD007",
-            fmt::format("The \"{}\" variable is not set. Defaulting to a blank string.", name));
+            say("The \"{}\" variable is not set. Defaulting to a blank string.", name));
     return {std::move(result.text), node, result.isChanged};
 }
 
@@ -118,10 +118,10 @@ void ServiceReader::readListEntry(const YamlPtr& item, ComposeService& service)
         // "- NAME: VALUE" mixes the two forms.
         const auto& [key, value] = item->entries.front();
         Finding& finding = m_findings.add(item, Severity::Error, "MLD029",
-            fmt::format("environment.[{}] must be a text: in a list write \"- {}={}\", or leave "
-                        "out the dash",
+            say("environment.[{}] must be a text: in a list write \"- {}={}\", or leave "
+                "out the dash",
                 key->value, key->value, value->value));
-        finding.fix = fmt::format("write {}={}", key->value, value->value);
+        finding.fix = say("write {}={}", key->value, value->value);
         const auto raw = rawScalar(m_findings.text(), *value);
         const auto rawKey = rawScalar(m_findings.text(), *key);
         if (raw && rawKey && rawKey->quote == 0 && raw->offset > rawKey->offset)
@@ -139,7 +139,7 @@ void ServiceReader::readListEntry(const YamlPtr& item, ComposeService& service)
         return;
     }
     if (!item->isScalar()) {
-        wrongForm(item, "an entry of environment must be a text of the form NAME=VALUE");
+        wrongForm(item, say("an entry of environment must be a text of the form NAME=VALUE"));
         return;
     }
     const ComposeText text = read(item);
@@ -147,13 +147,13 @@ void ServiceReader::readListEntry(const YamlPtr& item, ComposeService& service)
     std::string name = text.text.substr(0, equals);
     if (trimmed(name) != name && equals != std::string::npos) {
         Finding& finding = m_findings.add(item, Severity::Error, "MLD028",
-            fmt::format("the variable's name is \"{}\", blanks included: there must be none before "
-                        "the equals sign",
+            say("the variable's name is \"{}\", blanks included: there must be none before "
+                "the equals sign",
                 name));
         const std::size_t value = text.text.find_first_not_of(' ', equals + 1);
         const std::string repaired = fmt::format("{}={}", trimmed(name),
             value == std::string::npos ? std::string() : text.text.substr(value));
-        finding.fix = fmt::format("write {}", repaired);
+        finding.fix = say("write {}", repaired);
         if (const auto edit = text.isInterpolated
                 ? std::nullopt
                 : replaceScalar(m_findings.text(), *item, repaired))
@@ -183,14 +183,12 @@ void ServiceReader::readEnvironment(const YamlPtr& node, ComposeService& service
         return;
     }
     if (!node->isMap()) {
-        wrongForm(
-            node, fmt::format("services.{}.environment must be a map or a list", service.name));
+        wrongForm(node, say("services.{}.environment must be a map or a list", service.name));
         return;
     }
     for (const auto& [key, value] : node->entries) {
         if (!value->isScalar() && !value->isNull()) {
-            wrongForm(value,
-                fmt::format("environment.{} must be a text, a number or nothing", key->value));
+            wrongForm(value, say("environment.{} must be a text, a number or nothing", key->value));
             continue;
         }
         EnvironmentVariable variable{.name = key->value,
@@ -217,8 +215,7 @@ void ServiceReader::readEnvFile(
     const auto text = m_context.readFile(path);
     if (!text) {
         if (isRequired)
-            m_findings.add(
-                node, Severity::Error, "MLD009", fmt::format("env file {} not found", path));
+            m_findings.add(node, Severity::Error, "MLD009", say("env file {} not found", path));
         return;
     }
     for (DotEnvLine& line : readDotEnv(*text, m_lookup)) {
@@ -275,14 +272,14 @@ void ServiceReader::readShortPort(const YamlPtr& node, ComposeService& service)
     const auto published = host.empty() ? std::pair(0, 0) : portRange(host);
     if (!container || !published || container->first == 0) {
         m_findings.add(node, Severity::Error, "MLD013",
-            fmt::format("\"{}\" is not a port mapping of the form HOST:CONTAINER", text.text));
+            say("\"{}\" is not a port mapping of the form HOST:CONTAINER", text.text));
         return;
     }
     const int count = container->second - container->first;
     const bool isSameLength = host.empty() || published->second - published->first == count;
     if (!isSameLength) {
         m_findings.add(node, Severity::Error, "MLD013",
-            fmt::format("the port ranges of \"{}\" differ in length", text.text));
+            say("the port ranges of \"{}\" differ in length", text.text));
         return;
     }
     for (int i = 0; i <= count; ++i)
@@ -302,7 +299,7 @@ void ServiceReader::readLongPort(const YamlPtr& node, ComposeService& service)
     const auto published = publishedText.empty() ? std::pair(0, 0) : portRange(publishedText);
     if (!target || !published) {
         m_findings.add(node, Severity::Error, "MLD013",
-            "a port needs a target from 1 to 65535, and published as a port too");
+            say("a port needs a target from 1 to 65535, and published as a port too"));
         return;
     }
     const std::string protocol = textOf("protocol");
@@ -315,7 +312,7 @@ void ServiceReader::readPorts(const YamlPtr& node, ComposeService& service)
     if (node == nullptr || node->isNull())
         return;
     if (!node->isSequence()) {
-        wrongForm(node, fmt::format("services.{}.ports must be a list", service.name));
+        wrongForm(node, say("services.{}.ports must be a list", service.name));
         return;
     }
     service.portsNode = node;
@@ -325,7 +322,8 @@ void ServiceReader::readPorts(const YamlPtr& node, ComposeService& service)
         else if (item->isMap())
             readLongPort(item, service);
         else
-            wrongForm(item, "a port must be HOST:CONTAINER or a map with target and published");
+            wrongForm(
+                item, say("a port must be HOST:CONTAINER or a map with target and published"));
     }
 }
 

@@ -24,7 +24,7 @@ public:
     /** A command: a list as it is, a text split at its blanks. */
     std::vector<ComposeText> readWords(const YamlPtr& node);
 
-    void wrongForm(const YamlPtr& node, std::string message);
+    void wrongForm(const YamlPtr& node, Sentence message);
 
 private:
     void setVariable(ComposeService& service, EnvironmentVariable variable);

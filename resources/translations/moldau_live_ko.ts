@@ -605,8 +605,8 @@
         <translation>언어</translation>
     </message>
     <message>
-        <source>Present (half as large again)</source>
-        <translation>발표 모드(1.5배)</translation>
+        <source>Present (larger)</source>
+        <translation>발표 모드(크게)</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -994,6 +994,10 @@
         <source>the first record</source>
         <translation>첫 레코드</translation>
     </message>
+    <message>
+        <source>Another consumer</source>
+        <translation>컨슈머 하나 더</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::DensityStrip</name>
@@ -1329,6 +1333,10 @@
         <source>This cluster is open read only</source>
         <translation>이 클러스터는 읽기 전용으로 열려 있습니다</translation>
     </message>
+    <message>
+        <source>Another producer</source>
+        <translation>프로듀서 하나 더</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::ReceiptModel</name>
@@ -1471,6 +1479,10 @@
     <message>
         <source>What happens in the cluster is told here, in sentences.</source>
         <translation>클러스터에서 일어나는 일을 여기에 문장으로 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>지금으로 돌아가기</translation>
     </message>
 </context>
 <context>

@@ -177,7 +177,7 @@
     </message>
     <message>
         <source>%1 ms</source>
-        <translation>%1ms</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>(empty)</source>
@@ -456,6 +456,14 @@
     <message>
         <source>not saved yet</source>
         <translation>아직 저장되지 않음</translation>
+    </message>
+    <message>
+        <source>Fix the chosen finding</source>
+        <translation>고른 문제 고치기</translation>
+    </message>
+    <message>
+        <source>Fix all findings</source>
+        <translation>모든 문제 고치기</translation>
     </message>
 </context>
 <context>
@@ -777,7 +785,7 @@
     </message>
     <message>
         <source>%1 stable</source>
-        <translation>%1개 안정</translation>
+        <translation>Stable %1개</translation>
     </message>
     <message>
         <source>Asking the brokers for their groups…</source>
@@ -1163,6 +1171,14 @@
         <source>Go on</source>
         <translation>계속</translation>
     </message>
+    <message>
+        <source>Hold the live tail</source>
+        <translation>실시간 보기 잠시 멈추기</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>읽기 중단</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::MessageToolbar</name>
@@ -1406,6 +1422,10 @@
         <source>Cancel export · %1 %</source>
         <translation>내보내기 취소 · %1 %</translation>
     </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>행 복사</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::MetricChart</name>
@@ -1538,7 +1558,7 @@
     </message>
     <message>
         <source>%1 ms</source>
-        <translation>%1ms</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>others</source>

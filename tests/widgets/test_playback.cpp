@@ -47,7 +47,7 @@ void TestPlayback::init()
 {
     m_build = std::make_unique<TopologyBuild>();
     m_playback = std::make_unique<Playback>(m_build->names);
-    m_playback->setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
+    m_playback->setMetadata(std::make_shared<Metadata>(TopologyBuild::cluster(3, {{"orders", 1}})));
 }
 
 void TestPlayback::showsAtOnceWhatHappensLive()
@@ -129,7 +129,8 @@ void TestPlayback::goesBackToAnEarlierMoment()
 void TestPlayback::keepsMetadataForLaterWhileItShowsThePast()
 {
     m_playback->pause();
-    m_playback->setDescription(TopologyBuild::cluster(3, {{"orders", 1}, {"clicks", 1}}));
+    m_playback->setMetadata(
+        std::make_shared<Metadata>(TopologyBuild::cluster(3, {{"orders", 1}, {"clicks", 1}})));
     QVERIFY(!m_playback->model().topic(u"clicks"_s));
     m_playback->goLive();
     QVERIFY(m_playback->model().topic(u"clicks"_s));

@@ -84,9 +84,7 @@ void TestTopologyLayout::keepsEverythingApart()
     QFETCH(double, scale);
     TopologyBuild build;
     const TopologyModel model = shape(brokers, topics, partitions, 3, build);
-    QStringList names;
-    for (const ShownTopic& topic : model.topics())
-        names.append(topic.name);
+    const QStringList names = model.topics();
     const TopologyLayout layout = TopologyLayout::make(model, names, size, scale);
     QCOMPARE(static_cast<int>(layout.cards.size()), brokers);
     QVERIFY(!layout.tiles.empty());
@@ -124,9 +122,7 @@ void TestTopologyLayout::flowsNeverCrossTilesOrText()
     QFETCH(double, scale);
     TopologyBuild build;
     const TopologyModel model = shape(brokers, topics, partitions, 3, build);
-    QStringList names;
-    for (const ShownTopic& topic : model.topics())
-        names.append(topic.name);
+    const QStringList names = model.topics();
     const TopologyLayout layout = TopologyLayout::make(model, names, size, scale);
     const FlowRouter router(layout);
 
@@ -195,9 +191,7 @@ void TestTopologyLayout::countsTopicsAndClientsThatDontFit()
 {
     TopologyBuild build;
     const TopologyModel model = shape(3, 30, 6, 40, build);
-    QStringList names;
-    for (const ShownTopic& topic : model.topics())
-        names.append(topic.name);
+    const QStringList names = model.topics();
     const TopologyLayout layout = TopologyLayout::make(model, names, QSizeF(680, 560), 1);
     QVERIFY(layout.hiddenTopics > 0);
     QCOMPARE(layout.shownTopics.size() + layout.hiddenTopics, names.size());
@@ -209,9 +203,7 @@ void TestTopologyLayout::keepsTheTopicsThatPanesShow()
 {
     TopologyBuild build;
     const TopologyModel model = shape(3, 30, 1, 0, build);
-    QStringList names;
-    for (const ShownTopic& topic : model.topics())
-        names.append(topic.name);
+    const QStringList names = model.topics();
     const TopologyLayout without = TopologyLayout::make(model, names, QSizeF(680, 560), 1);
     QVERIFY(!without.shownTopics.contains(names.last()));
     const TopologyLayout with
@@ -231,9 +223,7 @@ void TestTopologyLayout::tenThousandTopicsAreLaidOutWithinAFrame()
         description.topics.push_back(std::move(topic));
     }
     model.setDescription(description);
-    QStringList names;
-    for (const ShownTopic& topic : model.topics())
-        names.append(topic.name);
+    const QStringList names = model.topics();
     QElapsedTimer clock;
     clock.start();
     const TopologyLayout layout
@@ -295,9 +285,7 @@ void TestTopologyLayout::boardStaysBounded()
 {
     TopologyBuild build;
     const TopologyModel model = shape(6, 4, 24, 0, build);
-    QStringList names;
-    for (const ShownTopic& topic : model.topics())
-        names.append(topic.name);
+    const QStringList names = model.topics();
     const TopologyLayout layout = TopologyLayout::make(model, names, QSizeF(1100, 900), 1);
     FlowBoard board;
     board.route(layout);

@@ -40,7 +40,7 @@ void TestTopologyModel::showsWhatMetadataSay()
     model.setDescription(TopologyBuild::cluster(3, {{"orders", 3}, {"__consumer_offsets", 1}}));
     QCOMPARE(model.brokers().size(), 3u);
     QCOMPARE(model.brokers()[0].address, u"127.0.0.1:19092"_s);
-    QCOMPARE(model.topics().size(), 2u);
+    QCOMPARE(model.topics().size(), 2);
     const ShownPartition* partition = model.partition(u"orders"_s, 1);
     QVERIFY(partition);
     QCOMPARE(partition->leader, 2);

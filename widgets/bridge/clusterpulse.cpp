@@ -111,24 +111,10 @@ void ClusterPulse::take(std::span<const Event> events)
 
 void ClusterPulse::countPartitions()
 {
-    const client::ClusterDescription& description = m_session.description();
-    m_outOfSync = 0;
-    m_offline = 0;
-    // Metadata name live brokers only; the others show in replica lists.
-    QSet<int> known;
-    for (const client::BrokerDescription& broker : description.brokers)
-        known.insert(broker.id.value());
-    for (const client::TopicDescription& topic : description.topics) {
-        for (const client::PartitionDescription& partition : topic.partitions) {
-            if (partition.leader == kNoBroker)
-                ++m_offline;
-            else if (partition.inSync.size() < partition.replicas.size())
-                ++m_outOfSync;
-            for (const BrokerId replica : partition.replicas)
-                known.insert(replica.value());
-        }
-    }
-    m_brokersInMetadata = static_cast<int>(known.size());
+    const Metadata& metadata = *m_session.metadata();
+    m_outOfSync = metadata.outOfSync();
+    m_offline = metadata.offline();
+    m_brokersInMetadata = static_cast<int>(metadata.brokers().size());
 }
 
 void ClusterPulse::countBrokers()

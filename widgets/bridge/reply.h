@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace moldau::widgets {
@@ -50,6 +51,26 @@ Callback<void(Result<T>)> replyTo(QObject* context, Function function)
         invokeOnGui(std::move(context),
             [function = std::move(function), result = std::move(result)]() mutable {
                 function(std::move(result));
+            });
+    };
+}
+
+/**
+ * As replyTo(), for answers whose sheer size takes longer than a frame: `digest` makes what the
+ * window needs of the answer, on the thread that it comes on. What the closure of `digest` holds is
+ * freed there too.
+ */
+template <class T, class Digest, class Function>
+Callback<void(Result<T>)> replyDigested(QObject* context, Digest digest, Function function)
+{
+    return [context = QPointer<QObject>(context), digest = std::move(digest),
+               function = std::move(function)](Result<T> result) mutable {
+        using Digested = std::invoke_result_t<Digest&, T>;
+        Result<Digested> digested = result ? Result<Digested>(digest(std::move(*result)))
+                                           : tl::unexpected(std::move(result.error()));
+        invokeOnGui(std::move(context),
+            [function = std::move(function), digested = std::move(digested)]() mutable {
+                function(std::move(digested));
             });
     };
 }

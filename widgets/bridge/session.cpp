@@ -4,40 +4,9 @@
 #include "bridge/eventpump.h"
 #include "bridge/reply.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace moldau::widgets {
-
-namespace {
-
-template <class T, class Same>
-bool areSame(const std::vector<T>& a, const std::vector<T>& b, Same same)
-{
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
-}
-
-bool isSame(const client::ClusterDescription& a, const client::ClusterDescription& b)
-{
-    using client::BrokerDescription;
-    using client::PartitionDescription;
-    using client::TopicDescription;
-    const auto isSameBroker = [](const BrokerDescription& x, const BrokerDescription& y) {
-        return x.id == y.id && x.address == y.address && x.rack == y.rack;
-    };
-    const auto isSamePartition = [](const PartitionDescription& x, const PartitionDescription& y) {
-        return x.index == y.index && x.leader == y.leader && x.leaderEpoch == y.leaderEpoch
-            && x.replicas == y.replicas && x.inSync == y.inSync && x.offline == y.offline;
-    };
-    const auto isSameTopic = [&](const TopicDescription& x, const TopicDescription& y) {
-        return x.name == y.name && x.id == y.id && x.isInternal == y.isInternal
-            && areSame(x.partitions, y.partitions, isSamePartition);
-    };
-    return a.clusterId == b.clusterId && a.controller == b.controller
-        && areSame(a.brokers, b.brokers, isSameBroker) && areSame(a.topics, b.topics, isSameTopic);
-}
-
-} // namespace
 
 Session::Session(SessionParts parts, QObject* parent)
     : QObject(parent)
@@ -67,23 +36,34 @@ void Session::refresh()
     }
     m_isRefreshing = true;
     m_wantsAnotherRefresh = false;
-    using client::ClusterDescription;
-    connection().describeCluster(
-        replyTo<ClusterDescription>(this, [this](Result<ClusterDescription> result) {
-            m_isRefreshing = false;
-            const bool wasConnected = std::exchange(m_isConnected, result.has_value());
-            if (result) {
-                // Metadata are read again and again; whoever shows them hears of changes only.
-                if (!wasConnected || !isSame(m_description, *result)) {
-                    m_description = std::move(*result);
-                    emit described(m_description);
-                }
-            } else {
-                emit failed(QString::fromStdString(result.error().message));
-            }
-            if (m_wantsAnotherRefresh)
-                refresh();
-        }));
+    // A large cluster's metadata take longer to compare, and to free, than a frame lasts: that is
+    // done where the answer comes. Metadata are read again and again; whoever shows them hears of
+    // changes only.
+    const auto digest = [before = m_metadata, retired = std::exchange(m_retired, nullptr)](
+                            client::ClusterDescription description) mutable {
+        retired.reset();
+        auto read = std::make_shared<const Metadata>(std::move(description), before.get());
+        return read->isSame(*before) ? std::exchange(before, nullptr)
+                                     : MetadataPtr(std::move(read));
+    };
+    connection().describeCluster(replyDigested<client::ClusterDescription>(
+        this, digest, [this](Result<MetadataPtr> result) { takeMetadata(std::move(result)); }));
+}
+
+void Session::takeMetadata(Result<MetadataPtr> result)
+{
+    m_isRefreshing = false;
+    const bool wasConnected = std::exchange(m_isConnected, result.has_value());
+    if (!result) {
+        emit failed(QString::fromStdString(result.error().message));
+    } else if (!wasConnected || *result != m_metadata) {
+        m_retired = std::exchange(m_metadata, std::move(*result));
+        // By name, so that a restart gives each topic the same colour on every page.
+        m_colors.number(m_metadata->userTopics());
+        emit described(description());
+    }
+    if (m_wantsAnotherRefresh)
+        refresh();
 }
 
 } // namespace moldau::widgets

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bridge/metadata.h"
 #include "client/clusterconnection.h"
 #include "client/clustercontrol.h"
 #include "client/eventsource.h"
@@ -71,7 +72,9 @@ public:
     QString nameOf(BrokerId broker) const;
 
     /** The metadata as last read; refresh() reads again. Errors keep the old ones. */
-    const client::ClusterDescription& description() const { return m_description; }
+    const client::ClusterDescription& description() const { return m_metadata->description(); }
+    /** The same with what views need of it; never null. */
+    const MetadataPtr& metadata() const { return m_metadata; }
     bool isConnected() const { return m_isConnected; }
     /** Asks for metadata, at most once at a time; described() follows where they say something
      * new, failed() where nobody answers. */
@@ -85,11 +88,14 @@ signals:
     void nodesChanged();
 
 private:
+    void takeMetadata(Result<MetadataPtr> result);
+
     SessionParts m_parts;
     EventPump* m_pump = nullptr;
     ClusterPulse* m_pulse;
     TopicColors m_colors;
-    client::ClusterDescription m_description;
+    MetadataPtr m_metadata = std::make_shared<Metadata>();
+    MetadataPtr m_retired; // to be freed on another thread
     bool m_isConnected = false;
     bool m_isRefreshing = false;
     bool m_wantsAnotherRefresh = false;

@@ -13,6 +13,49 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 constexpr const char* kKindProperty = "moldauButtonKind";
 constexpr const char* kShortcutProperty = "moldauShortcutHint";
+constexpr const char* kPlaceProperty = "moldauButtonPlace";
+constexpr const char* kActionProperty = "moldauAction";
+
+/** Follows its button. */
+class ButtonAction final : public QAction {
+public:
+    ButtonAction(QAbstractButton& button, const QString& text)
+        : QAction(text, &button)
+        , m_button(button)
+    {
+        setToolTip(button.toolTip());
+        setCheckable(button.isCheckable());
+        follow();
+        button.installEventFilter(this);
+        connect(this, &QAction::triggered, &button, [this] { press(); });
+        connect(&button, &QAbstractButton::toggled, this, &QAction::setChecked);
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        const QEvent::Type type = event->type();
+        if (type == QEvent::EnabledChange || type == QEvent::Show || type == QEvent::Hide)
+            follow();
+        return QAction::eventFilter(watched, event);
+    }
+
+private:
+    void follow()
+    {
+        setEnabled(m_button.isEnabled() && m_button.isVisible());
+        setChecked(m_button.isChecked());
+    }
+    void press()
+    {
+        // The menu has checked the action already; the button has it to do itself.
+        if (isCheckable())
+            setChecked(m_button.isChecked());
+        m_button.click();
+    }
+
+    QAbstractButton& m_button;
+};
 } // namespace
 
 void setButtonKind(QAbstractButton& button, ButtonKind kind)
@@ -56,6 +99,40 @@ QString shortcutText(const QKeySequence& shortcut)
     return text.replace(u'+', u' ');
 }
 
+void setButtonPlace(QAbstractButton& button, ButtonPlace place)
+{
+    button.setProperty(kPlaceProperty, static_cast<int>(place));
+}
+
+ButtonPlace buttonPlace(const QAbstractButton& button)
+{
+    return static_cast<ButtonPlace>(button.property(kPlaceProperty).toInt());
+}
+
+void setButtonAction(QAbstractButton& button, QAction& action)
+{
+    button.setProperty(kActionProperty, QVariant::fromValue<QObject*>(&action));
+}
+
+QAction* buttonAction(const QAbstractButton& button)
+{
+    return qobject_cast<QAction*>(button.property(kActionProperty).value<QObject*>());
+}
+
+QAction* makeAction(QAbstractButton& button, const QString& text, const QKeySequence& shortcut)
+{
+    auto* action = new ButtonAction(button, text);
+    action->setObjectName(button.objectName());
+    if (!shortcut.isEmpty()) {
+        action->setShortcut(shortcut);
+        setShortcutHint(button, shortcut);
+    }
+    if (buttonKind(&button) == ButtonKind::Danger)
+        setDestructive(*action);
+    setButtonAction(button, *action);
+    return action;
+}
+
 DangerButton::DangerButton(const QString& text, QWidget* parent)
     : QPushButton(text, parent)
 {
@@ -79,6 +156,8 @@ PrimaryButton::PrimaryButton(QAction& action, QWidget* parent)
         setShortcutHint(*this, action.shortcut());
     };
     follow();
+    setObjectName(action.objectName().isEmpty() ? accessibleName() : action.objectName());
+    setButtonAction(*this, action);
     connect(&action, &QAction::changed, this, follow);
     connect(this, &QPushButton::clicked, &action, &QAction::trigger);
 }
@@ -98,6 +177,7 @@ IconButton::IconButton(const QString& icon, const QString& name, QWidget* parent
 {
     setToolTip(name);
     setAccessibleName(name);
+    setObjectName(icon);
     setAutoRaise(true);
     setFocusPolicy(Qt::TabFocus);
     updateIcon();

@@ -24,6 +24,30 @@ QString shortcutHint(const QWidget* button);
 /** A shortcut as people say it: "Ctrl N", "Ctrl ↵". */
 QString shortcutText(const QKeySequence& shortcut);
 
+/**
+ * Where a button's deed is found besides on the button, for those who use menus, the keyboard or a
+ * screen reader. A test walks the buttons of all pages.
+ */
+enum class ButtonPlace {
+    Menu, ///< an action in a menu of the window: buttonAction(). The default
+    Form, ///< fills in or sends off a form, through which Tab and Return lead
+    Answer, ///< answers the message or the empty page that it stands on
+    View, ///< chooses how a thing is shown, as a tab does, or copies the text that it stands at
+    Closes, ///< puts away what it stands on
+};
+void setButtonPlace(QAbstractButton& button, ButtonPlace place);
+ButtonPlace buttonPlace(const QAbstractButton& button);
+
+/** The button does what the action does. */
+void setButtonAction(QAbstractButton& button, QAction& action);
+QAction* buttonAction(const QAbstractButton& button);
+/**
+ * An action for menus that presses the button: enabled while the button is in sight and enabled,
+ * checked as it is. Owned by the button. The shortcut is hinted at on the button.
+ */
+QAction* makeAction(
+    QAbstractButton& button, const QString& text, const QKeySequence& shortcut = {});
+
 /** Destroys, clears or breaks: red text. */
 class DangerButton : public QPushButton {
     Q_OBJECT

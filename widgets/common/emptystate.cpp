@@ -7,6 +7,8 @@
 
 namespace moldau::widgets {
 
+using namespace Qt::Literals::StringLiterals;
+
 EmptyState::EmptyState(const QString& sentence, const QString& action, QWidget* parent)
     : QWidget(parent)
     , m_sentence(new Label({}, TextRole::Body, Tone::Muted, this))
@@ -27,6 +29,8 @@ EmptyState::EmptyState(const QString& sentence, const QString& action, QWidget* 
     layout->addLayout(row);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
+    m_button->setObjectName(u"Answer"_s);
+    setButtonPlace(*m_button, ButtonPlace::Answer);
     connect(m_button, &QPushButton::clicked, this, &EmptyState::actionTriggered);
     setSentence(sentence, action);
 }

@@ -27,6 +27,9 @@ MessageBar::MessageBar(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action);
     layout->addWidget(m_close, 0, Qt::AlignTop);
+    m_action->setObjectName(u"Answer"_s);
+    setButtonPlace(*m_action, ButtonPlace::Answer);
+    setButtonPlace(*m_close, ButtonPlace::Closes);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     connect(m_action, &QPushButton::clicked, this, &MessageBar::actionTriggered);
     connect(m_close, &QToolButton::clicked, this, &MessageBar::clear);

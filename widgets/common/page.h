@@ -31,12 +31,15 @@ public:
 
     /** Comes to the front; `what` names a thing to show there: {"topic": "orders"}. */
     virtual void open(const QVariantMap& what) { Q_UNUSED(what) }
-    /** Actions for the window's menu bar, beside those of the window; with their shortcuts. */
+    /** Actions for the window's menu bar, beside those of the window; with their shortcuts. A
+     * menu's own action is a menu below it. */
     virtual QList<QAction*> menuActions() const { return m_actions; }
 
 signals:
     /** Asks the window to show another page, or this one with something else. */
     void openPageRequested(const QString& id, const QVariantMap& what);
+    /** menuActions() are others than before. */
+    void menuActionsChanged();
 
 protected:
     Pill* addPill();

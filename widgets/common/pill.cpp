@@ -40,9 +40,12 @@ void Pill::paintEvent(QPaintEvent*)
     const Theme& theme = Theme::current();
     QPainter painter(this);
     drawBox(painter, rect(), height() / 2.0, theme.color(Tone::Surface), theme.color(Tone::Line));
-    drawDot(painter, QPointF(theme.pxf(13), height() / 2.0), theme.pxf(7), theme.color(m_dot));
+    const int spare = width() - fontMetrics().horizontalAdvance(m_text) - theme.px(34);
+    const double left = qMax(0, spare) / 2.0;
+    drawDot(
+        painter, QPointF(left + theme.pxf(13), height() / 2.0), theme.pxf(7), theme.color(m_dot));
     painter.setPen(theme.color(Tone::Muted));
-    drawElided(painter, QRectF(rect()).adjusted(theme.pxf(22), 0, -theme.pxf(8), 0),
+    drawElided(painter, QRectF(rect()).adjusted(left + theme.pxf(22), 0, -theme.pxf(8), 0),
         Qt::AlignVCenter, m_text);
 }
 

@@ -1,5 +1,7 @@
 #include "common/segmentedcontrol.h"
 
+#include "common/accessiblerole.h"
+#include "common/buttons.h"
 #include "common/theme.h"
 
 #include <QButtonGroup>
@@ -8,11 +10,14 @@
 
 namespace moldau::widgets {
 
+using namespace Qt::Literals::StringLiterals;
+
 SegmentedControl::SegmentedControl(const QString& name, QWidget* parent)
     : QWidget(parent)
     , m_group(new QButtonGroup(this))
     , m_layout(new QHBoxLayout(this))
 {
+    setAccessibleRole(*this, QAccessible::Grouping);
     setAccessibleName(name);
     setObjectName(name);
     m_layout->setContentsMargins({});
@@ -28,6 +33,8 @@ void SegmentedControl::addSegment(const QString& text, int value, const QString&
 {
     auto* button = new QPushButton(text, this);
     button->setCheckable(true);
+    button->setObjectName(u"%1 %2"_s.arg(objectName()).arg(value));
+    setButtonPlace(*button, ButtonPlace::View);
     button->setToolTip(explanation);
     const Theme& theme = Theme::current();
     button->setMinimumWidth(qMax(theme.px(28), button->sizeHint().width() - theme.px(8)));

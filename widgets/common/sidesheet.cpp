@@ -1,5 +1,6 @@
 #include "common/sidesheet.h"
 
+#include "common/accessiblerole.h"
 #include "common/buttons.h"
 #include "common/label.h"
 #include "common/painting.h"
@@ -38,6 +39,7 @@ SideSheet::SideSheet(QWidget* parent)
     , m_layout(new QVBoxLayout(this))
     , m_contentSlot(new QVBoxLayout)
 {
+    setAccessibleRole(*this, QAccessible::Grouping);
     const Theme& theme = Theme::current();
     m_layout->setContentsMargins(1, theme.px(12), 1, theme.px(12));
     m_layout->setSpacing(theme.px(6));
@@ -49,6 +51,7 @@ SideSheet::SideSheet(QWidget* parent)
     head->addWidget(m_dot);
     head->addWidget(m_title, 1);
     auto* close = new IconButton(u"close"_s, tr("Close the detail"), this);
+    setButtonPlace(*close, ButtonPlace::Closes);
     connect(close, &QToolButton::clicked, this, &SideSheet::closed);
     head->addWidget(close);
     m_layout->addLayout(head);

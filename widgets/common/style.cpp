@@ -1,5 +1,6 @@
 #include "common/style.h"
 
+#include "common/accessiblerole.h"
 #include "common/buttons.h"
 #include "common/painting.h"
 
@@ -30,6 +31,7 @@ MoldauStyle::MoldauStyle(const Theme& theme)
 
 void MoldauStyle::install(QApplication& application, const Theme& theme)
 {
+    installAccessibility();
     application.setStyle(new MoldauStyle(theme));
     application.setPalette(theme.palette());
     application.setFont(theme.font(TextRole::Body));

@@ -104,11 +104,10 @@ void MoldauStyle::drawButtonPanel(
     const bool isOn = option->state.testFlag(State_On);
     const ButtonKind kind = buttonKind(widget);
 
-    if (kind == ButtonKind::Primary) {
+    // What can't be pressed looks like any other such button: its words stay readable.
+    if (kind == ButtonKind::Primary && isEnabled(option)) {
         QColor fill = m_theme.color(Tone::Accent);
-        if (!isEnabled(option))
-            fill = Theme::blend(fill, m_theme.color(Tone::Surface), 0.35);
-        else if (isDown)
+        if (isDown)
             fill = Theme::blend(fill, m_theme.color(Tone::Ink), 0.82);
         else if (isHovered(option))
             fill = Theme::blend(fill, m_theme.color(Tone::Ink), 0.92);
@@ -162,7 +161,8 @@ void MoldauStyle::drawButtonLabel(
         color = m_theme.color(isHovered(option) ? Tone::Ink : Tone::Muted);
     else if (option->state.testFlag(State_On))
         color = m_theme.color(Tone::Accent);
-    if (!isEnabled(option) && kind != ButtonKind::Primary)
+    const bool isOnAccent = kind == ButtonKind::Primary && isEnabled(option);
+    if (!isEnabled(option))
         color = m_theme.color(Tone::Faint);
 
     painter->save();
@@ -212,9 +212,9 @@ void MoldauStyle::drawButtonLabel(
                                      : button->text);
     if (hintWidth > 0 && x + textWidth + hintWidth <= area.right() + 2) {
         painter->setFont(hintFont);
-        painter->setOpacity(kind == ButtonKind::Primary ? 0.75 : 1.0);
-        if (kind != ButtonKind::Primary)
-            painter->setPen(m_theme.color(Tone::Muted));
+        painter->setOpacity(isOnAccent ? 0.75 : 1.0);
+        if (!isOnAccent)
+            painter->setPen(m_theme.color(isEnabled(option) ? Tone::Muted : Tone::Faint));
         painter->drawText(
             QRect(x + textWidth + m_theme.px(8), area.top(), hintWidth, area.height()),
             Qt::AlignVCenter, hint);

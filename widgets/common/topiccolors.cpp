@@ -2,6 +2,8 @@
 
 #include "common/theme.h"
 
+#include <utility>
+
 namespace moldau::widgets {
 
 using namespace Qt::Literals::StringLiterals;
@@ -15,6 +17,14 @@ int TopicColors::numberOf(const QString& topic)
         return *known;
     m_numbers.insert(topic, m_next);
     return m_next++;
+}
+
+void TopicColors::number(const QStringList& topics)
+{
+    if (topics == std::exchange(m_numbered, topics))
+        return;
+    for (const QString& topic : topics)
+        numberOf(topic);
 }
 
 QColor TopicColors::colorOf(const QString& topic)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QHash>
-#include <QString>
+#include <QStringList>
 
 class QColor;
 
@@ -16,11 +16,14 @@ class TopicColors {
 public:
     /** For Theme::topic(). */
     int numberOf(const QString& topic);
+    /** Numbers go out in this order, so that a restart gives each topic the same colour. */
+    void number(const QStringList& topics);
     /** In the current theme. */
     QColor colorOf(const QString& topic);
 
 private:
     QHash<QString, int> m_numbers;
+    QStringList m_numbered;
     int m_next = 0;
 };
 

@@ -168,7 +168,11 @@ void MetricRecorder::closeSecond()
         buckets.clear();
     }
     std::map<QString, int> byBroker;
-    for (const client::TopicDescription& topic : m_session.description().topics) {
+    const Metadata& metadata = *m_session.metadata();
+    for (std::size_t i = 0; i < metadata.states().size(); ++i) {
+        if (metadata.states()[i].outOfSync == 0)
+            continue;
+        const client::TopicDescription& topic = metadata.description().topics[i];
         int count = 0;
         for (const client::PartitionDescription& partition : topic.partitions) {
             if (partition.inSync.size() >= partition.replicas.size())
@@ -238,11 +242,14 @@ void MetricRecorder::poll()
     }
     if (m_ticks % kSecondsPerSizes == 0) {
         ++m_pending;
+        using Sizes = std::vector<client::ReplicaSize>;
+        const auto digest = [metadata = m_session.metadata()](
+                                const Sizes& sizes) { return sizesOfLeaders(*metadata, sizes); };
         m_session.connection().describeLogDirs(
-            replyTo<std::vector<client::ReplicaSize>>(this, [this](auto result) {
+            replyDigested<Sizes>(this, digest, [this](Result<LeaderSizes> result) {
                 --m_pending;
                 if (result)
-                    takeSizes(*result);
+                    takeSizes(std::move(*result));
             }));
     }
 }
@@ -252,11 +259,10 @@ void MetricRecorder::takeOffsets(
 {
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
     Polled& polled = m_polled[topic];
-    const client::TopicDescription* description = nullptr;
-    for (const client::TopicDescription& candidate : m_session.description().topics) {
-        if (candidate.name == topic)
-            description = &candidate;
-    }
+    if (polled.timeMs >= now)
+        return; // asked twice in one moment; what came since counts the next time
+    const client::TopicDescription* description
+        = m_session.metadata()->topic(QString::fromStdString(topic));
     double sum = 0;
     const double seconds
         = polled.timeMs > 0 ? static_cast<double>(now - polled.timeMs) / 1000.0 : 0.0;
@@ -280,33 +286,52 @@ void MetricRecorder::takeOffsets(
     m_rates[0][0][QString::fromStdString(topic)] = sum;
 }
 
-void MetricRecorder::takeSizes(const std::vector<client::ReplicaSize>& sizes)
+MetricRecorder::LeaderSizes MetricRecorder::sizesOfLeaders(
+    const Metadata& metadata, const std::vector<client::ReplicaSize>& sizes)
+{
+    LeaderSizes leaders;
+    const client::TopicDescription* topic = nullptr; // mostly one topic's come together
+    TopicSizes* known = nullptr;
+    for (const client::ReplicaSize& replica : sizes) {
+        if (!topic || topic->name != replica.topic) {
+            const QString name = QString::fromStdString(replica.topic);
+            topic = metadata.topic(name);
+            known = topic && !topic->isInternal ? &leaders[name] : nullptr;
+        }
+        const auto index = static_cast<std::size_t>(replica.partition);
+        if (!known || index >= topic->partitions.size()
+            || topic->partitions[index].leader != replica.broker)
+            continue;
+        if (known->size() < topic->partitions.size())
+            known->resize(topic->partitions.size());
+        (*known)[index] = {replica.broker.value(), replica.bytes};
+    }
+    return leaders;
+}
+
+void MetricRecorder::takeSizes(LeaderSizes sizes)
 {
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
     const double seconds = m_sizesMs > 0 ? static_cast<double>(now - m_sizesMs) / 1000.0 : 0.0;
     m_sizesMs = now;
     m_rates[1][0].clear();
     m_rates[1][1].clear();
-    std::map<std::pair<std::string, std::int32_t>, BrokerId> leaders;
-    for (const client::TopicDescription& topic : m_session.description().topics) {
-        if (topic.isInternal)
-            continue;
-        for (const client::PartitionDescription& partition : topic.partitions)
-            leaders[{topic.name, partition.index}] = partition.leader;
+    for (auto topic = sizes.cbegin(); seconds > 0 && topic != sizes.cend(); ++topic) {
+        const auto before = m_sizes.constFind(topic.key());
+        double sum = 0;
+        for (std::size_t i = 0; before != m_sizes.cend() && i < topic->size(); ++i) {
+            // A log that shrank lost a segment: what came meanwhile isn't known from sizes.
+            const LeaderSize& size = (*topic)[i];
+            if (i >= before->size() || size.broker < 0)
+                continue;
+            const auto grown
+                = static_cast<double>(std::max<std::int64_t>(size.bytes - (*before)[i].bytes, 0));
+            m_rates[1][1][brokerName(size.broker)] += grown / seconds;
+            sum += grown / seconds;
+        }
+        m_rates[1][0][topic.key()] = sum;
     }
-    for (const client::ReplicaSize& replica : sizes) {
-        const auto leader = leaders.find({replica.topic, replica.partition});
-        if (leader == leaders.end() || leader->second != replica.broker)
-            continue;
-        std::int64_t& before = m_sizes.try_emplace(leader->first, replica.bytes).first->second;
-        // A log that shrank lost a segment: what came meanwhile isn't known from sizes.
-        const auto grown = static_cast<double>(std::max<std::int64_t>(replica.bytes - before, 0));
-        before = replica.bytes;
-        if (seconds <= 0)
-            continue;
-        m_rates[1][0][QString::fromStdString(replica.topic)] += grown / seconds;
-        m_rates[1][1][brokerName(replica.broker.value())] += grown / seconds;
-    }
+    m_sizes = std::move(sizes);
 }
 
 } // namespace moldau::widgets

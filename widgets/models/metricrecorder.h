@@ -57,7 +57,16 @@ private:
     void poll();
     void takeOffsets(
         const std::string& topic, const std::vector<client::PartitionOffsets>& offsets);
-    void takeSizes(const std::vector<client::ReplicaSize>& sizes);
+    struct LeaderSize {
+        int broker = -1;
+        std::int64_t bytes = 0;
+    };
+    using TopicSizes = std::vector<LeaderSize>; // by partition
+    using LeaderSizes = QHash<QString, TopicSizes>;
+    /** Of each partition the leader's copy; on any thread. */
+    static LeaderSizes sizesOfLeaders(
+        const Metadata& metadata, const std::vector<client::ReplicaSize>& sizes);
+    void takeSizes(LeaderSizes sizes);
     MetricHistory& mutableHistory(Metric metric, MetricSplit split);
     const QString& nameOf(std::uint32_t nameId);
     const QString& brokerName(std::int32_t broker);
@@ -76,7 +85,7 @@ private:
 
     // Without events that show everything:
     std::map<std::string, Polled> m_polled;
-    std::map<std::pair<std::string, std::int32_t>, std::int64_t> m_sizes; // the leader's copy
+    LeaderSizes m_sizes;
     std::int64_t m_sizesMs = 0;
     std::map<QString, double>
         m_rates[2][2]; // records or bytes; by topic or broker: until the next poll

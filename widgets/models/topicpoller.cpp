@@ -2,6 +2,8 @@
 
 #include "bridge/reply.h"
 
+#include <utility>
+
 namespace moldau::widgets {
 
 namespace {
@@ -80,12 +82,17 @@ void TopicPoller::askSizes()
     if (m_isAskingSizes)
         return;
     m_isAskingSizes = true;
+    using Sizes = std::vector<client::ReplicaSize>;
+    const auto digest = [retired = std::exchange(m_retired, nullptr)](Sizes sizes) mutable {
+        retired.reset();
+        return ReplicaSizesPtr(std::make_shared<ReplicaSizes>(std::move(sizes)));
+    };
     m_session.connection().describeLogDirs(
-        replyTo<std::vector<client::ReplicaSize>>(this, [this](auto result) {
+        replyDigested<Sizes>(this, digest, [this](Result<ReplicaSizesPtr> result) {
             m_isAskingSizes = false;
             if (!result)
                 return; // not every cluster lets us ask; the column stays empty
-            m_replicas = std::move(*result);
+            m_retired = std::exchange(m_replicas, std::move(*result));
             emit replicasArrived();
         }));
 }

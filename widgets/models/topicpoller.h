@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bridge/replicasizes.h"
 #include "bridge/session.h"
 
 #include <QObject>
@@ -30,7 +31,8 @@ public:
     void setVisibleTopics(QStringList topics);
     /** Asks for everything now. */
     void refresh();
-    const std::vector<client::ReplicaSize>& replicas() const { return m_replicas; }
+    /** As last told; never null. */
+    const ReplicaSizesPtr& replicas() const { return m_replicas; }
 
 signals:
     void offsetsArrived(
@@ -47,7 +49,8 @@ private:
     QStringList m_visible;
     QStringList m_queue;
     QSet<QString> m_asked;
-    std::vector<client::ReplicaSize> m_replicas;
+    ReplicaSizesPtr m_replicas = std::make_shared<ReplicaSizes>();
+    ReplicaSizesPtr m_retired; // to be freed on another thread
     bool m_isAskingSizes = false;
     int m_ticks = 0;
 };

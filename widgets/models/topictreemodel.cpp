@@ -1,15 +1,8 @@
 #include "models/topictreemodel.h"
 
-#include "common/format.h"
-#include "common/tableview.h"
-#include "common/theme.h"
-#include "common/topiccolors.h"
-
-#include <QColor>
-#include <QLocale>
-
 #include <algorithm>
-#include <set>
+#include <iterator>
+#include <utility>
 
 namespace moldau::widgets {
 
@@ -43,68 +36,101 @@ TopicTreeModel::TopicTreeModel(TopicColors* colors, QObject* parent)
 
 TopicTreeModel::~TopicTreeModel() = default;
 
-void TopicTreeModel::setTopics(const std::vector<client::TopicDescription>& topics)
+void TopicTreeModel::describe(Topic& topic, const Metadata& metadata, qsizetype place)
 {
-    std::set<QString> names;
-    std::vector<Topic*> changed;
-    bool isNewSet = false;
-    for (const client::TopicDescription& description : topics) {
-        const QString name = QString::fromStdString(description.name);
-        names.insert(name);
-        std::unique_ptr<Topic>& topic = m_topics[name];
-        if (!topic) {
-            topic = std::make_unique<Topic>();
-            topic->name = name;
-            isNewSet = true;
-        }
-        const std::size_t partitions = topic->description.partitions.size();
-        const int outOfSyncBefore = topic->outOfSync;
-        const int offlineBefore = topic->offline;
-        const int replicasBefore = topic->replicas;
-        topic->description = description;
-        topic->outOfSync = topic->offline = topic->replicas = 0;
-        for (const client::PartitionDescription& partition : description.partitions) {
-            topic->replicas
-                = std::max(topic->replicas, static_cast<int>(partition.replicas.size()));
-            topic->outOfSync += partition.inSync.size() < partition.replicas.size();
-            topic->offline += partition.leader == kNoBroker;
-        }
-        if (partitions != description.partitions.size() || outOfSyncBefore != topic->outOfSync
-            || offlineBefore != topic->offline || replicasBefore != topic->replicas)
-            changed.push_back(topic.get());
-    }
-    isNewSet |= names.size() != m_topics.size();
-    if (isNewSet) {
-        // Rows first: they point at the topics.
-        std::vector<std::unique_ptr<Topic>> gone;
-        for (auto i = m_topics.begin(); i != m_topics.end();) {
-            if (names.contains(i->first)) {
-                ++i;
-                continue;
-            }
-            gone.push_back(std::move(i->second));
-            i = m_topics.erase(i);
-        }
-        rearrange();
-    }
-    for (const Topic* topic : changed)
-        emitChanged(*topic);
+    const auto index = static_cast<std::size_t>(place);
+    const client::TopicDescription& description = metadata.description().topics[index];
+    topic.partitions = static_cast<int>(description.partitions.size());
+    topic.isInternal = description.isInternal;
+    topic.state = metadata.states()[index];
 }
 
-void TopicTreeModel::rearrange()
+/** Keeps the topics that are still there, in the order of the new names; the result is the others.
+ */
+TopicTreeModel::Topics TopicTreeModel::takeNames(const Metadata& metadata)
 {
-    Names sorted;
-    sorted.reserve(m_topics.size());
-    for (const auto& [name, topic] : m_topics)
-        sorted.push_back(topic.get());
-    reconcile(m_root, {}, arrange(sorted.cbegin(), sorted.cend(), 0));
+    const QStringList& names = metadata.names();
+    Topics before = std::exchange(m_topics, {});
+    Topics gone;
+    m_topics.reserve(static_cast<std::size_t>(names.size()));
+    std::size_t old = 0;
+    for (qsizetype place = 0; place < names.size(); ++place) {
+        while (old < before.size() && before[old]->name < names[place])
+            gone.push_back(std::move(before[old++]));
+        if (old < before.size() && before[old]->name == names[place]) {
+            m_topics.push_back(std::move(before[old++]));
+            continue;
+        }
+        auto topic = std::make_unique<Topic>();
+        topic->name = names[place];
+        describe(*topic, metadata, place);
+        m_topics.push_back(std::move(topic));
+    }
+    std::move(
+        before.begin() + static_cast<std::ptrdiff_t>(old), before.end(), std::back_inserter(gone));
+    return gone;
+}
+
+void TopicTreeModel::setMetadata(const MetadataPtr& metadata)
+{
+    const std::vector<int> changed = metadata->changedSince(*m_metadata);
+    const bool isNewSet = metadata->names() != m_metadata->names();
+    // Rows point at topics: those that are gone live until their rows are.
+    const Topics gone = isNewSet ? takeNames(*metadata) : Topics();
+    std::vector<const Topic*> shown;
+    for (const int place : changed) {
+        Topic& topic = *m_topics[static_cast<std::size_t>(place)];
+        const int partitions = topic.partitions;
+        const Metadata::TopicState state = topic.state;
+        describe(topic, *metadata, place);
+        if (topic.node && (topic.partitions != partitions || topic.state != state))
+            shown.push_back(&topic);
+    }
+    m_outOfSync = 0;
+    for (const std::unique_ptr<Topic>& topic : m_topics)
+        m_outOfSync += topic->state.outOfSync;
+    m_metadata = metadata;
+    if (isNewSet) {
+        if (m_sortColumn != NameColumn)
+            sortNow();
+        const Names names = accepted();
+        reconcile(m_root, {}, arrange(names.cbegin(), names.cend(), 0));
+    }
+    // The view works for each signal, of which ten thousand would hold up the window.
+    if (shown.size() > kManyChanges)
+        emitChangedBelow(m_root, NameColumn, ColumnCount_ - 1);
+    else
+        for (const Topic* topic : shown)
+            emitChanged(*topic);
+    sortSoon();
+}
+
+bool TopicTreeModel::isAccepted(const Topic& topic) const
+{
+    if (topic.isInternal && !m_isInternalShown)
+        return false;
+    if (m_isFavouritesOnly && !m_favourites.contains(topic.name))
+        return false;
+    return std::all_of(m_words.cbegin(), m_words.cend(),
+        [&](const QString& word) { return topic.name.contains(word, Qt::CaseInsensitive); });
+}
+
+TopicTreeModel::Names TopicTreeModel::accepted() const
+{
+    Names names;
+    names.reserve(m_topics.size());
+    for (const std::unique_ptr<Topic>& topic : m_topics) {
+        if (isAccepted(*topic))
+            names.push_back(topic.get());
+    }
+    return names;
 }
 
 /** Names that share their next part come together, when there are at least two of them. */
-std::vector<std::unique_ptr<TopicTreeModel::Node>> TopicTreeModel::arrange(
-    Names::const_iterator begin, Names::const_iterator end, qsizetype prefix)
+TopicTreeModel::Nodes TopicTreeModel::arrange(
+    Names::const_iterator begin, Names::const_iterator end, qsizetype prefix) const
 {
-    std::vector<std::unique_ptr<Node>> nodes;
+    Nodes nodes;
     while (begin != end) {
         const QString& name = (*begin)->name;
         const qsizetype next = m_isTree ? nextPrefix(name, prefix) : -1;
@@ -125,26 +151,59 @@ std::vector<std::unique_ptr<TopicTreeModel::Node>> TopicTreeModel::arrange(
                 only->label = name.mid(prefix, only->key.size() - prefix - 1);
                 node = std::move(only);
             }
-            for (const std::unique_ptr<Node>& child : node->children)
-                child->parent = node.get();
+            settle(*node, 0);
         } else {
             node->topic = *begin;
+            node->topics = 1;
             node->key = name;
-            node->label = name.mid(prefix);
+            node->label = prefix == 0 ? name : name.mid(prefix);
         }
         nodes.push_back(std::move(node));
         begin = last;
     }
-    std::sort(
-        nodes.begin(), nodes.end(), [](const auto& a, const auto& b) { return isBefore(*a, *b); });
+    const auto isLess = [this](const auto& a, const auto& b) { return isBefore(*a, *b); };
+    if (!std::is_sorted(nodes.begin(), nodes.end(), isLess))
+        std::sort(nodes.begin(), nodes.end(), isLess);
     return nodes;
 }
 
-bool TopicTreeModel::isBefore(const Node& a, const Node& b)
+double TopicTreeModel::valueOf(const Node& node, int column)
+{
+    if (!node.topic)
+        return node.topics;
+    const Topic& topic = *node.topic;
+    switch (column) {
+    case PartitionsColumn:
+        return topic.partitions;
+    case ReplicasColumn:
+        return topic.state.replicas;
+    case RecordsColumn:
+        return static_cast<double>(topic.records.value_or(-1));
+    case RateColumn:
+        return topic.rate.value_or(-1);
+    case SizeColumn:
+        return static_cast<double>(topic.bytes.value_or(-1));
+    default:
+        return 0;
+    }
+}
+
+/** Branches first, whatever the order; what is equal by name. */
+bool TopicTreeModel::isBefore(const Node& a, const Node& b) const
 {
     const bool isBranchA = !a.topic;
     const bool isBranchB = !b.topic;
-    return isBranchA != isBranchB ? isBranchA : a.key < b.key;
+    if (isBranchA != isBranchB)
+        return isBranchA;
+    const bool isAscending = m_sortOrder == Qt::AscendingOrder;
+    if (m_sortColumn != NameColumn) {
+        const double valueA = valueOf(a, m_sortColumn);
+        const double valueB = valueOf(b, m_sortColumn);
+        if (valueA != valueB)
+            return (valueA < valueB) == isAscending;
+        return a.key < b.key;
+    }
+    return isAscending ? a.key < b.key : b.key < a.key;
 }
 
 bool TopicTreeModel::isSame(const Node& a, const Node& b)
@@ -153,9 +212,8 @@ bool TopicTreeModel::isSame(const Node& a, const Node& b)
 }
 
 /** Makes a node's children the wanted ones with as few inserts and removes as there are runs of
- * them. */
-void TopicTreeModel::reconcile(
-    Node& node, const QModelIndex& index, std::vector<std::unique_ptr<Node>> wanted)
+ * them. Both are in the order of isBefore(). */
+void TopicTreeModel::reconcile(Node& node, const QModelIndex& index, Nodes wanted)
 {
     std::size_t row = 0;
     std::size_t next = 0;
@@ -171,9 +229,10 @@ void TopicTreeModel::reconcile(
         if (end > row) {
             beginRemoveRows(index, static_cast<int>(row), static_cast<int>(end) - 1);
             for (std::size_t i = row; i < end; ++i)
-                forget(*node.children[i]);
+                orphan(*node.children[i]);
             node.children.erase(node.children.begin() + static_cast<std::ptrdiff_t>(row),
                 node.children.begin() + static_cast<std::ptrdiff_t>(end));
+            settle(node, row);
             endRemoveRows();
             continue;
         }
@@ -185,58 +244,167 @@ void TopicTreeModel::reconcile(
             ++last;
         if (last > next) {
             beginInsertRows(index, static_cast<int>(row), static_cast<int>(row + last - next) - 1);
-            for (std::size_t i = next; i < last; ++i) {
-                wanted[i]->parent = &node;
-                remember(*wanted[i]);
-            }
+            for (std::size_t i = next; i < last; ++i)
+                adopt(*wanted[i]);
             node.children.insert(node.children.begin() + static_cast<std::ptrdiff_t>(row),
                 std::make_move_iterator(wanted.begin() + static_cast<std::ptrdiff_t>(next)),
                 std::make_move_iterator(wanted.begin() + static_cast<std::ptrdiff_t>(last)));
+            settle(node, row);
             endInsertRows();
             row += last - next;
             next = last;
             continue;
         }
         Node& child = *node.children[row];
-        if (child.topic != wanted[next]->topic)
+        if (wanted[next]->topic) {
             child.topic = wanted[next]->topic;
-        if (!child.topic)
+            child.topic->node = &child;
+        } else {
             reconcile(child, this->index(static_cast<int>(row), 0, index),
                 std::move(wanted[next]->children));
+        }
         ++row;
         ++next;
     }
+    settle(node, node.children.size());
     if (index.isValid())
         emit dataChanged(index, index.siblingAtColumn(ColumnCount_ - 1)); // how many are below
 }
 
-void TopicTreeModel::remember(Node& node)
+/** Tells the children from this row on where they are, and the node how many topics it has. */
+void TopicTreeModel::settle(Node& node, std::size_t from)
 {
-    if (node.topic)
-        m_nodes[node.topic->name] = &node;
+    for (std::size_t row = from; row < node.children.size(); ++row) {
+        node.children[row]->parent = &node;
+        node.children[row]->row = static_cast<int>(row);
+    }
+    node.topics = node.topic ? 1 : 0;
     for (const std::unique_ptr<Node>& child : node.children)
-        remember(*child);
+        node.topics += child->topics;
 }
 
-void TopicTreeModel::forget(const Node& node)
+/** The topics below have their rows here. */
+void TopicTreeModel::adopt(Node& node)
 {
-    // A topic that moves to another branch may be remembered there already.
-    if (node.topic) {
-        if (const auto found = m_nodes.find(node.key);
-            found != m_nodes.end() && found->second == &node)
-            m_nodes.erase(found);
-    }
+    if (node.topic)
+        node.topic->node = &node;
     for (const std::unique_ptr<Node>& child : node.children)
-        forget(*child);
+        adopt(*child);
+}
+
+void TopicTreeModel::orphan(const Node& node)
+{
+    // A topic that moves to another branch may have its row there already.
+    if (node.topic && node.topic->node == &node)
+        node.topic->node = nullptr;
+    for (const std::unique_ptr<Node>& child : node.children)
+        orphan(*child);
+}
+
+void TopicTreeModel::rebuild()
+{
+    beginResetModel();
+    for (const std::unique_ptr<Topic>& topic : m_topics)
+        topic->node = nullptr;
+    const Names names = accepted();
+    m_root.children = arrange(names.cbegin(), names.cend(), 0);
+    settle(m_root, 0);
+    adopt(m_root);
+    endResetModel();
+}
+
+void TopicTreeModel::setTree(bool isTree)
+{
+    if (isTree != std::exchange(m_isTree, isTree))
+        rebuild();
+}
+
+void TopicTreeModel::setText(const QString& text)
+{
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    if (words != std::exchange(m_words, words))
+        rebuild();
+}
+
+void TopicTreeModel::setFavouritesOnly(bool isOnly)
+{
+    if (isOnly != std::exchange(m_isFavouritesOnly, isOnly))
+        rebuild();
+}
+
+void TopicTreeModel::setInternalShown(bool isShown)
+{
+    if (isShown != std::exchange(m_isInternalShown, isShown))
+        rebuild();
+}
+
+void TopicTreeModel::sort(int column, Qt::SortOrder order)
+{
+    if (column < 0 || column >= ColumnCount_)
+        return;
+    m_sortColumn = column;
+    m_sortOrder = order;
+    sortNow();
+}
+
+bool TopicTreeModel::isSortedBelow(const Node& node) const
+{
+    return std::is_sorted(node.children.begin(), node.children.end(),
+               [this](const auto& a, const auto& b) { return isBefore(*a, *b); })
+        && std::all_of(node.children.begin(), node.children.end(),
+            [this](const auto& child) { return isSortedBelow(*child); });
+}
+
+void TopicTreeModel::sortBelow(Node& node)
+{
+    std::sort(node.children.begin(), node.children.end(),
+        [this](const auto& a, const auto& b) { return isBefore(*a, *b); });
+    settle(node, 0);
+    for (const std::unique_ptr<Node>& child : node.children)
+        sortBelow(*child);
+}
+
+void TopicTreeModel::sortNow()
+{
+    m_isSortPending = false;
+    if (isSortedBelow(m_root))
+        return;
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+    sortBelow(m_root);
+    for (const QModelIndex& index : persistentIndexList()) {
+        const Node& node = *nodeOf(index);
+        changePersistentIndex(index, indexOf(node, index.column()));
+    }
+    emit layoutChanged({}, VerticalSortHint);
+}
+
+/** Figures change one by one; rows find their new places together. */
+void TopicTreeModel::sortSoon()
+{
+    if (m_sortColumn == NameColumn || std::exchange(m_isSortPending, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_isSortPending)
+                sortNow();
+        },
+        Qt::QueuedConnection);
+}
+
+TopicTreeModel::Topic* TopicTreeModel::find(const QString& name) const
+{
+    const int place = m_metadata->indexOf(name);
+    return place < 0 ? nullptr : m_topics[static_cast<std::size_t>(place)].get();
 }
 
 void TopicTreeModel::setRecords(
     const QString& topic, std::int64_t records, std::int64_t endOffsets, std::int64_t timeMs)
 {
-    const auto found = m_topics.find(topic);
-    if (found == m_topics.end())
+    Topic* found = find(topic);
+    if (!found)
         return;
-    Topic& entry = *found->second;
+    Topic& entry = *found;
     if (entry.endOffsets && timeMs > entry.measuredMs) {
         // By end offsets, which deleting records doesn't lower.
         const std::int64_t arrived = std::max<std::int64_t>(endOffsets - *entry.endOffsets, 0);
@@ -247,87 +415,56 @@ void TopicTreeModel::setRecords(
     entry.endOffsets = endOffsets;
     entry.measuredMs = timeMs;
     emitChanged(entry);
+    sortSoon();
 }
 
-void TopicTreeModel::setSizes(const std::map<QString, std::int64_t>& bytes)
+void TopicTreeModel::setSizes(const QHash<QString, std::int64_t>& bytes)
 {
     std::vector<const Topic*> changed;
-    for (const auto& [name, topic] : m_topics) {
-        const auto found = bytes.find(name);
+    for (const std::unique_ptr<Topic>& topic : m_topics) {
+        const auto found = bytes.constFind(topic->name);
         const std::optional<std::int64_t> size
-            = found == bytes.end() ? std::nullopt : std::optional(found->second);
+            = found == bytes.cend() ? std::nullopt : std::optional(*found);
         if (size == topic->bytes)
             continue;
         topic->bytes = size;
         changed.push_back(topic.get());
     }
-    // Filter and view work for each signal, of which ten thousand would hold up the window.
     if (changed.size() > kManyChanges)
-        return emitSizesBelow(m_root);
-    for (const Topic* topic : changed)
-        emitChanged(*topic);
+        emitChangedBelow(m_root, SizeColumn, SizeColumn);
+    else
+        for (const Topic* topic : changed)
+            emitChanged(*topic);
+    sortSoon();
 }
 
-void TopicTreeModel::emitSizesBelow(const Node& node)
+void TopicTreeModel::emitChangedBelow(const Node& node, int firstColumn, int lastColumn)
 {
     if (node.children.empty())
         return;
-    const int last = static_cast<int>(node.children.size()) - 1;
-    emit dataChanged(createIndex(0, SizeColumn, node.children.front().get()),
-        createIndex(last, SizeColumn, node.children.back().get()));
+    emit dataChanged(
+        indexOf(*node.children.front(), firstColumn), indexOf(*node.children.back(), lastColumn));
     for (const std::unique_ptr<Node>& child : node.children)
-        emitSizesBelow(*child);
-}
-
-void TopicTreeModel::setTree(bool isTree)
-{
-    if (isTree == m_isTree)
-        return;
-    beginResetModel();
-    m_isTree = isTree;
-    m_root.children.clear();
-    m_nodes.clear();
-    Names sorted;
-    for (const auto& [name, topic] : m_topics)
-        sorted.push_back(topic.get());
-    m_root.children = arrange(sorted.cbegin(), sorted.cend(), 0);
-    for (const std::unique_ptr<Node>& child : m_root.children) {
-        child->parent = &m_root;
-        remember(*child);
-    }
-    endResetModel();
+        emitChangedBelow(*child, firstColumn, lastColumn);
 }
 
 void TopicTreeModel::setFavourites(const QSet<QString>& names)
 {
     const QSet<QString> changed = (names - m_favourites) + (m_favourites - names);
     m_favourites = names;
-    for (const QString& name : changed) {
-        if (const auto found = m_topics.find(name); found != m_topics.end())
-            emitChanged(*found->second);
+    if (m_isFavouritesOnly && !changed.isEmpty()) {
+        const Names shown = accepted();
+        reconcile(m_root, {}, arrange(shown.cbegin(), shown.cend(), 0));
     }
-}
-
-int TopicTreeModel::partitionCount() const
-{
-    int count = 0;
-    for (const auto& [name, topic] : m_topics)
-        count += static_cast<int>(topic->description.partitions.size());
-    return count;
-}
-
-int TopicTreeModel::outOfSyncCount() const
-{
-    int count = 0;
-    for (const auto& [name, topic] : m_topics)
-        count += topic->outOfSync;
-    return count;
+    for (const QString& name : changed) {
+        if (const Topic* topic = find(name))
+            emitChanged(*topic);
+    }
 }
 
 const client::TopicDescription* TopicTreeModel::topic(const QString& name) const
 {
-    const auto found = m_topics.find(name);
-    return found == m_topics.end() ? nullptr : &found->second->description;
+    return m_metadata->topic(name);
 }
 
 TopicTreeModel::Node* TopicTreeModel::nodeOf(const QModelIndex& index) const
@@ -338,32 +475,20 @@ TopicTreeModel::Node* TopicTreeModel::nodeOf(const QModelIndex& index) const
 
 QModelIndex TopicTreeModel::indexOf(const Node& node, int column) const
 {
-    if (!node.parent)
-        return {};
-    const auto& siblings = node.parent->children;
-    // Siblings are sorted, so a row among 10,000 is found in a few steps.
-    const auto found = std::lower_bound(siblings.begin(), siblings.end(), node,
-        [](const std::unique_ptr<Node>& sibling, const Node& wanted) {
-            return isBefore(*sibling, wanted);
-        });
-    if (found == siblings.end() || found->get() != &node)
-        return {};
-    return createIndex(
-        static_cast<int>(found - siblings.begin()), column, const_cast<Node*>(&node));
+    return node.parent ? createIndex(node.row, column, const_cast<Node*>(&node)) : QModelIndex();
 }
 
 QModelIndex TopicTreeModel::indexOf(const QString& topic) const
 {
-    const auto found = m_nodes.find(topic);
-    return found == m_nodes.end() ? QModelIndex() : indexOf(*found->second, 0);
+    const Topic* found = find(topic);
+    return found && found->node ? indexOf(*found->node, 0) : QModelIndex();
 }
 
 void TopicTreeModel::emitChanged(const Topic& topic)
 {
-    const auto found = m_nodes.find(topic.name);
-    if (found == m_nodes.end())
+    if (!topic.node)
         return;
-    const QModelIndex index = indexOf(*found->second, 0);
+    const QModelIndex index = indexOf(*topic.node, 0);
     emit dataChanged(index, index.siblingAtColumn(ColumnCount_ - 1));
 }
 
@@ -390,158 +515,6 @@ int TopicTreeModel::rowCount(const QModelIndex& parent) const
 int TopicTreeModel::columnCount(const QModelIndex& parent) const
 {
     return parent.column() > 0 ? 0 : ColumnCount_;
-}
-
-int TopicTreeModel::topicsBelow(const Node& node)
-{
-    int count = node.topic ? 1 : 0;
-    for (const std::unique_ptr<Node>& child : node.children)
-        count += topicsBelow(*child);
-    return count;
-}
-
-QVariant TopicTreeModel::data(const QModelIndex& index, int role) const
-{
-    if (!index.isValid())
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return headerData(index.column(), Qt::Horizontal, role);
-    const Node* node = nodeOf(index);
-    return node->topic ? topicData(*node->topic, *node, index.column(), role)
-                       : branchData(*node, index.column(), role);
-}
-
-QVariant TopicTreeModel::branchData(const Node& node, int column, int role) const
-{
-    if (role == IsBranchRole)
-        return true;
-    if (role == Qt::FontRole && column == NameColumn)
-        return Theme::current().font(TextRole::Strong);
-    if (role == Qt::ForegroundRole && column != NameColumn)
-        return QBrush(Theme::current().color(Tone::Muted));
-    if (role == SortRole)
-        return column == NameColumn ? QVariant(node.label) : QVariant(topicsBelow(node));
-    if (role == Qt::ToolTipRole && column == NameColumn)
-        return tr("Topics whose names begin with %1").arg(node.key);
-    if (role != Qt::DisplayRole)
-        return {};
-    if (column == NameColumn)
-        return node.label;
-    return column == PartitionsColumn ? QVariant(tr("%n topics", nullptr, topicsBelow(node)))
-                                      : QVariant();
-}
-
-QVariant TopicTreeModel::topicData(const Topic& topic, const Node& node, int column, int role) const
-{
-    const QLocale locale;
-    switch (role) {
-    case TopicNameRole:
-        return topic.name;
-    case IsBranchRole:
-        return false;
-    case IsDataRole:
-        return column != NameColumn;
-    case DotRole:
-        return column == NameColumn && m_colors ? QVariant(m_colors->colorOf(topic.name))
-                                                : QVariant();
-    case ElideRole:
-        return static_cast<int>(Qt::ElideMiddle);
-    case BadgeRole:
-        if (column != NameColumn)
-            return {};
-        if (topic.offline > 0)
-            return tr("%n offline", nullptr, topic.offline);
-        return topic.outOfSync > 0 ? QVariant(tr("%n out of sync", nullptr, topic.outOfSync))
-                                   : QVariant();
-    case IsInternalRole:
-        return topic.description.isInternal;
-    case IsFavouriteRole:
-        return m_favourites.contains(topic.name);
-    case OutOfSyncRole:
-        return topic.outOfSync;
-    case OfflineRole:
-        return topic.offline;
-    case Qt::ToolTipRole:
-        if (column != NameColumn)
-            return {};
-        if (topic.offline > 0)
-            return tr("%1: %n partition(s) without a leader", nullptr, topic.offline)
-                .arg(topic.name);
-        if (topic.outOfSync > 0)
-            return tr("%1: %n partition(s) with a replica out of sync", nullptr, topic.outOfSync)
-                .arg(topic.name);
-        return topic.name;
-    case SortRole:
-        switch (column) {
-        case NameColumn:
-            return topic.name;
-        case PartitionsColumn:
-            return static_cast<int>(topic.description.partitions.size());
-        case ReplicasColumn:
-            return topic.replicas;
-        case RecordsColumn:
-            return QVariant::fromValue<qlonglong>(topic.records.value_or(-1));
-        case RateColumn:
-            return topic.rate.value_or(-1);
-        case SizeColumn:
-            return QVariant::fromValue<qlonglong>(topic.bytes.value_or(-1));
-        default:
-            return {};
-        }
-    case Qt::DisplayRole:
-        switch (column) {
-        case NameColumn:
-            return m_favourites.contains(topic.name) ? QStringLiteral("★ ") + node.label
-                                                     : node.label;
-        case PartitionsColumn:
-            return locale.toString(static_cast<qulonglong>(topic.description.partitions.size()));
-        case ReplicasColumn:
-            return locale.toString(topic.replicas);
-        case RecordsColumn:
-            return topic.records ? locale.toString(static_cast<qlonglong>(*topic.records))
-                                 : QString();
-        case RateColumn:
-            return topic.rate
-                ? locale.toString(*topic.rate, 'f', *topic.rate > 0 && *topic.rate < 10 ? 1 : 0)
-                : QString();
-        case SizeColumn:
-            return topic.bytes ? formatBytes(*topic.bytes) : QString();
-        default:
-            return {};
-        }
-    default:
-        return {};
-    }
-}
-
-QVariant TopicTreeModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment(
-            Qt::AlignVCenter | (section == NameColumn ? Qt::AlignLeft : Qt::AlignRight)));
-    if (role == Qt::ToolTipRole && section == RecordsColumn)
-        return tr("Offsets between the first and the high watermark; compacted topics hold fewer "
-                  "records");
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case NameColumn:
-        return tr("Topic");
-    case PartitionsColumn:
-        return tr("Partitions");
-    case ReplicasColumn:
-        return tr("Replicas");
-    case RecordsColumn:
-        return tr("Records");
-    case RateColumn:
-        return tr("In /s");
-    case SizeColumn:
-        return tr("Size");
-    default:
-        return {};
-    }
 }
 
 } // namespace moldau::widgets

@@ -276,6 +276,13 @@ void ComposeEditor::keyPressEvent(QKeyEvent* event)
         textCursor().insertText(u"  "_s);
         return;
     }
+    // So others lead out of here: nobody is caught who has no mouse.
+    if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Backtab) {
+        setTabChangesFocus(true);
+        focusNextPrevChild(event->key() == Qt::Key_Escape);
+        setTabChangesFocus(false);
+        return;
+    }
     QPlainTextEdit::keyPressEvent(event);
 }
 

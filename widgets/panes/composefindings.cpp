@@ -3,7 +3,9 @@
 #include "common/painting.h"
 #include "common/theme.h"
 
+#include <QCoreApplication>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
 #include <QTextLayout>
@@ -141,6 +143,31 @@ ComposeFindings::ComposeFindings(QWidget* parent)
     });
 }
 
+QString ComposeFindings::textOf(const compose::Sentence& sentence)
+{
+    const QByteArray english = QByteArray::fromStdString(sentence.text());
+    if (sentence.isData())
+        return QString::fromUtf8(english);
+    const QByteArray pattern(
+        sentence.pattern().data(), static_cast<qsizetype>(sentence.pattern().size()));
+    const QString translated = QCoreApplication::translate("Doctor", pattern.constData());
+    if (translated == QString::fromUtf8(pattern))
+        return QString::fromUtf8(english);
+    // Parts are inserted behind one another: a part that looks like a place stays as it is.
+    static const QRegularExpression place(u"\\{(\\d)\\}"_s);
+    QString text;
+    qsizetype done = 0;
+    for (const QRegularExpressionMatch& match : place.globalMatch(translated)) {
+        const auto number = static_cast<std::size_t>(match.capturedView(1).toInt());
+        text += QStringView(translated).mid(done, match.capturedStart() - done);
+        if (number < sentence.parts().size())
+            text += textOf(sentence.parts()[number]);
+        done = match.capturedEnd();
+    }
+    text += QStringView(translated).mid(done);
+    return text;
+}
+
 QString ComposeFindings::severityText(compose::Severity severity)
 {
     switch (severity) {
@@ -172,16 +199,16 @@ void ComposeFindings::setFindings(std::vector<compose::Finding> findings)
         [](const auto& a, const auto& b) { return a.severity < b.severity; });
     m_model->clear();
     for (const compose::Finding& finding : m_findings) {
-        const QString message = QString::fromStdString(finding.message);
+        const QString message = textOf(finding.message);
         const QString place
             = tr("line %1, column %2").arg(finding.position.line).arg(finding.position.column);
         auto* item = new QStandardItem(message);
         item->setData(static_cast<int>(finding.severity), SeverityRole);
         item->setData(place + u" · "_s + QString::fromStdString(finding.code), PlaceRole);
         item->setData(QString::fromStdString(finding.code), CodeRole);
-        item->setData(QString::fromStdString(finding.fix), FixRole);
-        item->setData(u"%1, %2: %3. %4"_s.arg(severityText(finding.severity), place, message,
-                          QString::fromStdString(finding.fix)),
+        const QString fix = textOf(finding.fix);
+        item->setData(fix, FixRole);
+        item->setData(u"%1, %2: %3. %4"_s.arg(severityText(finding.severity), place, message, fix),
             Qt::AccessibleTextRole);
         item->setEditable(false);
         m_model->appendRow(item);

@@ -22,6 +22,8 @@ public:
     const std::vector<compose::Finding>& findings() const { return m_findings; }
     /** Null where none is chosen. */
     const compose::Finding* current() const;
+    /** In the window's language; data and what has no translation as it is. */
+    static QString textOf(const compose::Sentence& sentence);
     static QString severityText(compose::Severity severity);
 
 signals:

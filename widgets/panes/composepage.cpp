@@ -80,7 +80,11 @@ ComposePage::ComposePage(SessionHost& host, QWidget* parent)
     m_splitter->addWidget(makeSide());
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setSizes({theme.px(740), theme.px(440)});
-    m_stack->addWidget(m_empty);
+    auto* nothing = new Panel(this);
+    auto* nothingLayout = new QVBoxLayout(nothing);
+    nothingLayout->setContentsMargins({});
+    nothingLayout->addWidget(m_empty);
+    m_stack->addWidget(nothing);
     m_stack->addWidget(m_splitter);
     body().addWidget(m_stack, 1);
 
@@ -115,7 +119,8 @@ void ComposePage::makeActions()
           };
     add(m_start, tr("Start"), QKeySequence(u"Ctrl+Return"_s), &ComposePage::start);
     setMainAction(m_start);
-    add(m_openAction, tr("Open a compose file…"), QKeySequence::Open, &ComposePage::askForFile);
+    // Ctrl+O is the window's, which opens this page.
+    add(m_openAction, tr("Open a compose file…"), {}, &ComposePage::askForFile);
     addPageAction(m_openAction);
     add(m_saveAction, tr("Save the compose file"), QKeySequence::Save, [this] { save(); });
     addPageAction(m_saveAction);
@@ -128,6 +133,7 @@ void ComposePage::makeActions()
     m_stop->setToolTip(tr("Stops every service of this file; its data stay"));
     connect(m_stop, &QPushButton::clicked, this, &ComposePage::stop);
     addHeaderWidget(m_stop);
+    addPageAction(makeAction(*m_stop, tr("Stop")));
 }
 
 QWidget* ComposePage::makeToolbar()
@@ -136,6 +142,7 @@ QWidget* ComposePage::makeToolbar()
     auto* open = new QPushButton(tr("Open…"), bar);
     open->setObjectName(u"Open"_s);
     connect(open, &QPushButton::clicked, m_openAction, &QAction::trigger);
+    setButtonAction(*open, *m_openAction);
     bar->add(open);
     auto* examples = new QPushButton(tr("Examples"), bar);
     examples->setObjectName(u"Examples"_s);
@@ -153,10 +160,14 @@ QWidget* ComposePage::makeToolbar()
                 openExample(resource);
             });
     examples->setMenu(menu);
+    menu->setTitle(tr("Examples"));
+    setButtonAction(*examples, *menu->menuAction());
+    addPageAction(menu->menuAction());
     bar->add(examples);
     m_saveButton = new QPushButton(tr("Save"), bar);
     m_saveButton->setObjectName(u"Save"_s);
     connect(m_saveButton, &QPushButton::clicked, m_saveAction, &QAction::trigger);
+    setButtonAction(*m_saveButton, *m_saveAction);
     bar->add(m_saveButton);
     m_pathLabel = new Label({}, TextRole::Data, Tone::Muted, bar);
     m_pathLabel->setElideMode(Qt::ElideMiddle);
@@ -165,12 +176,14 @@ QWidget* ComposePage::makeToolbar()
     m_fixOne->setObjectName(u"Fix this"_s);
     m_fixOne->setToolTip(tr("Repairs the chosen finding; Ctrl+Z takes it back"));
     connect(m_fixOne, &QPushButton::clicked, this, &ComposePage::fixCurrent);
+    addPageAction(makeAction(*m_fixOne, tr("Fix the chosen finding")));
     bar->add(m_fixOne);
     m_fixAll = new QPushButton(tr("Fix all"), bar);
     m_fixAll->setObjectName(u"Fix all"_s);
     m_fixAll->setToolTip(tr("Repairs everything that can be repaired without you; comments stay, "
                             "Ctrl+Z takes it back"));
     connect(m_fixAll, &QPushButton::clicked, this, &ComposePage::fixAll);
+    addPageAction(makeAction(*m_fixAll, tr("Fix all findings")));
     bar->add(m_fixAll);
     return bar;
 }
@@ -353,7 +366,7 @@ void ComposePage::examine()
             static_cast<ComposeEditor::Severity>(finding.severity),
             u"%1: %2\n%3"_s
                 .arg(ComposeFindings::severityText(finding.severity),
-                    QString::fromStdString(finding.message), QString::fromStdString(finding.fix))
+                    ComposeFindings::textOf(finding.message), ComposeFindings::textOf(finding.fix))
                 .trimmed()});
     }
     m_editor->setMarks(std::move(marks));

@@ -58,6 +58,8 @@ ConnectSheet::ConnectSheet(SessionHost& host, Opener opener, QWidget* parent)
     , m_connect(new PrimaryButton(tr("Connect")))
 {
     const Theme& theme = Theme::current();
+    setButtonPlace(*m_test, ButtonPlace::Form);
+    setButtonPlace(*m_connect, ButtonPlace::Form);
     setTitle(tr("Connect to a cluster"),
         tr("Any Kafka that speaks its protocol: Apache Kafka, Redpanda, a cloud service."));
     setObjectName(u"Connect to a cluster"_s);

@@ -71,6 +71,8 @@ ConsumerPane::ConsumerPane(Session& session, int number, QWidget* parent)
     another->setToolTip(tr("A second consumer pane below this one: give both the same group and "
                            "see them share the partitions"));
     connect(another, &QPushButton::clicked, this, &ConsumerPane::anotherRequested);
+    another->setAccessibleName(tr("Another consumer"));
+    another->setObjectName(u"Another consumer"_s);
     head->addWidget(another);
     form->addLayout(head);
 
@@ -137,6 +139,11 @@ ConsumerPane::ConsumerPane(Session& session, int number, QWidget* parent)
         button->setAccessibleName(button->text());
         button->setObjectName(button->text());
     }
+    m_pause->setObjectName(u"Hold consuming"_s);
+    m_actions = {makeAction(*m_start, m_start->text(), QKeySequence(Qt::Key_F6)),
+        makeAction(*m_stop, m_stop->text(), QKeySequence(Qt::SHIFT | Qt::Key_F6)),
+        makeAction(*m_pause, tr("Hold consuming")), makeAction(*another, tr("Another consumer"))};
+    setButtonPlace(*m_partitions, ButtonPlace::Form);
 
     connect(m_start, &QPushButton::clicked, this, &ConsumerPane::start);
     connect(m_stop, &QPushButton::clicked, this, &ConsumerPane::stop);

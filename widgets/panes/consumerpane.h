@@ -47,6 +47,8 @@ public:
     void setGroup(const QString& group);
     void setKind(Kind kind);
     void setStartsAtBeginning(bool doesStartAtBeginning);
+    /** For the window's menus: what the buttons do. */
+    QList<QAction*> menuActions() const { return m_actions; }
     ConsumedModel& records() const { return *m_model; }
     /** Where the flow enters the pane: the first record. */
     QPoint port() const;
@@ -93,6 +95,7 @@ private:
     std::vector<std::pair<std::string, std::int32_t>> m_assigned;
     qint64 m_lag = -1;
     int m_members = 0;
+    QList<QAction*> m_actions;
 };
 
 } // namespace moldau::widgets

@@ -1,5 +1,6 @@
 #include "panes/densitystrip.h"
 
+#include "common/accessiblerole.h"
 #include "common/format.h"
 #include "common/painting.h"
 #include "common/theme.h"
@@ -14,6 +15,8 @@
 
 namespace moldau::widgets {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 qint64 nowNs()
@@ -27,7 +30,9 @@ DensityStrip::DensityStrip(const DensityHistory& history, QWidget* parent)
     : QWidget(parent)
     , m_history(history)
 {
+    setAccessibleRole(*this, QAccessible::Chart);
     setAccessibleName(tr("Density of events over time"));
+    setObjectName(u"Density of events"_s);
     setToolTip(tr("Click to go back to that moment."));
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);

@@ -191,6 +191,7 @@ void GroupsPage::makeSheet()
     tabs->setDrawBase(false);
     tabs->setExpanding(false);
     tabs->setAccessibleName(tr("Parts of the group"));
+    tabs->setObjectName(u"Parts of the group"_s);
     tabs->addTab(tr("Positions"));
     tabs->addTab(tr("Members"));
     auto* tabRow = new QHBoxLayout;

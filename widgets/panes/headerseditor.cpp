@@ -49,6 +49,7 @@ void HeadersEditor::addRow(const QString& key, const QString& value)
     layout->addWidget(row.key, 2);
     layout->addWidget(row.value, 3);
     auto* remove = new IconButton(u"close"_s, tr("Remove this header"), widget);
+    setButtonPlace(*remove, ButtonPlace::Form);
     layout->addWidget(remove);
     connect(row.key, &QLineEdit::textChanged, this, &HeadersEditor::changed);
     connect(row.value, &QLineEdit::textChanged, this, &HeadersEditor::changed);

@@ -36,7 +36,7 @@ LiveFeed::LiveFeed(Session& session, TopologyView& view, QObject* parent)
     if (session.pump())
         connect(
             session.pump(), &EventPump::arrived, this, &LiveFeed::takeEvents, Qt::DirectConnection);
-    connect(&session, &Session::described, this, &LiveFeed::takeDescription);
+    connect(&session, &Session::described, this, &LiveFeed::takeMetadata);
     connect(&session.pulse(), &ClusterPulse::changed, this, &LiveFeed::takeNodes);
     connect(&m_playback, &Playback::applied, this, &LiveFeed::showApplied, Qt::DirectConnection);
     connect(&m_playback, &Playback::jumped, this, [this] {
@@ -58,7 +58,7 @@ LiveFeed::LiveFeed(Session& session, TopologyView& view, QObject* parent)
         m_playback.model().expire(m_playback.shownNs());
         m_view.modelChanged();
     });
-    takeDescription(session.description());
+    takeMetadata();
 }
 
 void LiveFeed::setActive(bool isActive)
@@ -102,9 +102,9 @@ void LiveFeed::takeEvents(std::span<const Event> events)
     m_playback.record(events);
 }
 
-void LiveFeed::takeDescription(const client::ClusterDescription& description)
+void LiveFeed::takeMetadata()
 {
-    m_playback.setDescription(description);
+    m_playback.setMetadata(m_session.metadata());
     askOffsets();
     m_view.modelChanged();
 }
@@ -138,8 +138,10 @@ void LiveFeed::askOffsets()
 {
     int asked = 0;
     for (const client::TopicDescription& topic : m_session.description().topics) {
-        if (topic.isInternal || ++asked > kMaxTopicsAsked)
+        if (topic.isInternal)
             continue;
+        if (++asked > kMaxTopicsAsked)
+            break;
         const QString name = QString::fromStdString(topic.name);
         // Where events come, they keep the offsets up to date after the first answer.
         if (m_askedOffsets.contains(name) && m_session.capabilities().seesEverything)
@@ -159,12 +161,20 @@ void LiveFeed::askOffsets()
 void LiveFeed::askSizes()
 {
     using Sizes = std::vector<client::ReplicaSize>;
-    m_session.connection().describeLogDirs(replyTo<Sizes>(this, [this](Result<Sizes> sizes) {
-        if (sizes) {
-            m_playback.model().setSizes(*sizes);
-            m_view.modelChanged();
-        }
-    }));
+    using Sums = QHash<int, qint64>; // by broker
+    const auto digest = [](const Sizes& sizes) {
+        Sums sums;
+        for (const client::ReplicaSize& size : sizes)
+            sums[size.broker.value()] += size.bytes;
+        return sums;
+    };
+    m_session.connection().describeLogDirs(
+        replyDigested<Sizes>(this, digest, [this](Result<Sums> sums) {
+            if (sums) {
+                m_playback.model().setSizes(*sums);
+                m_view.modelChanged();
+            }
+        }));
 }
 
 void LiveFeed::askGroups()

@@ -38,7 +38,7 @@ protected:
 
 private:
     void takeEvents(std::span<const Event> events);
-    void takeDescription(const client::ClusterDescription& description);
+    void takeMetadata();
     void takeNodes();
     void showApplied(std::span<const Event> events);
     void askOffsets();

@@ -58,11 +58,16 @@ LivePage::LivePage(Session& session, QWidget* parent)
 
     auto* breakButton = new DangerButton(tr("Break something"), this);
     breakButton->setAccessibleName(tr("Break something"));
+    breakButton->setObjectName(u"Break something"_s);
     auto* breakMenu = new QMenu(breakButton);
     connect(breakMenu, &QMenu::aboutToShow, this, [this, breakMenu] { fillBreakMenu(*breakMenu); });
     breakButton->setMenu(breakMenu);
     addHeaderWidget(breakButton);
+    breakMenu->setTitle(tr("Break something"));
+    setButtonAction(*breakButton, *breakMenu->menuAction());
+    m_breakAction = breakMenu->menuAction();
 
+    addPageAction(m_timeline->liveAction());
     addPageAction(m_timeline->pauseAction());
     addPageAction(m_timeline->stepAction());
     auto* choose = new QAction(tr("Topics in the picture…"), this);
@@ -97,6 +102,7 @@ LivePage::LivePage(Session& session, QWidget* parent)
     m_topology->setCanControlNodes(
         session.control() != nullptr && session.capabilities().canControlNodes, whyNot);
     breakButton->setEnabled(session.control() != nullptr && session.capabilities().canControlNodes);
+    m_breakAction->setEnabled(breakButton->isEnabled());
     breakButton->setToolTip(breakButton->isEnabled()
             ? tr("Kills or stops brokers, to see what the others do")
             : whyNot);
@@ -120,6 +126,8 @@ LivePage::LivePage(Session& session, QWidget* parent)
     connect(&session, &Session::described, this, [this] { message().clear(); });
     connect(m_producers, &PaneColumn::openChanged, this, &LivePage::updatePorts);
     connect(m_consumers, &PaneColumn::openChanged, this, &LivePage::updatePorts);
+    connect(m_producers, &PaneColumn::openChanged, this, &Page::menuActionsChanged);
+    connect(m_consumers, &PaneColumn::openChanged, this, &Page::menuActionsChanged);
     connect(m_consumers, &PaneColumn::closed, this, [this] {
         QMetaObject::invokeMethod(this, &LivePage::updateConsumerIds, Qt::QueuedConnection);
     });
@@ -131,6 +139,18 @@ LivePage::LivePage(Session& session, QWidget* parent)
 LivePage::~LivePage()
 {
     m_topology->setModel(nullptr);
+}
+
+QList<QAction*> LivePage::menuActions() const
+{
+    QList<QAction*> actions = Page::menuActions();
+    actions.insert(1, m_breakAction);
+    qsizetype place = 2;
+    const QList<QAction*> ofProducer = producer() ? producer()->menuActions() : QList<QAction*>();
+    const QList<QAction*> ofConsumer = consumer() ? consumer()->menuActions() : QList<QAction*>();
+    for (QAction* action : ofProducer + ofConsumer)
+        actions.insert(place++, action);
+    return actions;
 }
 
 ProducerPane* LivePage::producer() const
@@ -336,12 +356,8 @@ void LivePage::act(const QString& service, NodeAction action)
 
 void LivePage::chooseTopics()
 {
-    QStringList all;
-    for (const client::TopicDescription& topic : m_session.description().topics) {
-        if (!topic.isInternal)
-            all.append(QString::fromStdString(topic.name));
-    }
-    auto* chooser = new TopicChooser(all, m_topology->topics(), this);
+    auto* chooser
+        = new TopicChooser(m_session.metadata()->userTopics(), m_topology->topics(), this);
     connect(chooser, &TopicChooser::chosenChanged, m_topology, &TopologyView::setTopics);
     const QPoint corner
         = m_topology->mapToGlobal(QPoint(m_topology->width(), m_topology->height()));

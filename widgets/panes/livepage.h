@@ -29,6 +29,7 @@ public:
     ProducerPane* producer() const; ///< the open one
     ConsumerPane* consumer() const; ///< the open one
     void open(const QVariantMap& what) override;
+    QList<QAction*> menuActions() const override;
     void setReducedMotion(bool isReduced);
 
 protected:
@@ -58,6 +59,7 @@ private:
     LiveFeed* m_feed;
     TimelinePane* m_timeline;
     QSplitter* m_splitter;
+    QAction* m_breakAction = nullptr; // a menu's
     bool m_isArranged = false;
     int m_nextConsumer = 1;
 };

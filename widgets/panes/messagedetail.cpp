@@ -139,6 +139,7 @@ MessageDetail::MessageDetail(client::ClusterConnection& connection, QWidget* par
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Ways to see the record"));
+    m_tabs->setObjectName(u"Ways to see the record"_s);
     for (const QString& name : {tr("Tree"), tr("Text"), tr("Hex"), tr("Headers")})
         m_tabs->addTab(name);
     tabRow->addWidget(m_tabs, 1);
@@ -185,12 +186,6 @@ MessageDetail::MessageDetail(client::ClusterConnection& connection, QWidget* par
     m_isFilled.assign(4, false);
     connect(m_tabs, &QTabBar::currentChanged, this, &MessageDetail::showPage);
     connect(m_message, &MessageBar::actionTriggered, this, &MessageDetail::readWhole);
-
-    auto* copy = new QAction(tr("Copy the value"), this);
-    copy->setShortcut(QKeySequence(u"Ctrl+Shift+C"_s));
-    copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(copy, &QAction::triggered, this, &MessageDetail::copyValue);
-    addAction(copy);
 }
 
 QWidget* MessageDetail::makeTreePage()
@@ -262,6 +257,9 @@ QWidget* MessageDetail::makeFooter()
             emit keyOnlyRequested(wholeText(*m_record.key));
     });
     grid->addWidget(m_keyOnly, 1, 1);
+    m_actions = {makeAction(*copy, tr("Copy the value"), QKeySequence(u"Ctrl+Shift+C"_s)),
+        makeAction(*m_send, tr("Edit and send…")), makeAction(*from, tr("Read from here")),
+        makeAction(*m_keyOnly, tr("This key only"))};
     return buttons;
 }
 

@@ -32,6 +32,9 @@ public:
     const client::Record& record() const { return m_record; }
     void setCanSend(bool canSend);
 
+    /** For the window's menus: what the buttons do. */
+    QList<QAction*> menuActions() const { return m_actions; }
+
 signals:
     void sendRequested(const QVariantMap& record);
     void readFromHereRequested(std::int32_t partition, std::int64_t offset);
@@ -80,6 +83,7 @@ private:
     QStandardItemModel* m_headers;
     QPushButton* m_send = nullptr;
     QPushButton* m_keyOnly = nullptr;
+    QList<QAction*> m_actions;
 };
 
 } // namespace moldau::widgets

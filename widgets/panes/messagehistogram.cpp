@@ -1,5 +1,6 @@
 #include "panes/messagehistogram.h"
 
+#include "common/accessiblerole.h"
 #include "common/format.h"
 #include "common/painting.h"
 #include "common/theme.h"
@@ -43,6 +44,7 @@ MessageHistogram::MessageHistogram(QWidget* parent)
     setMouseTracking(true);
     setCursor(Qt::CrossCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleRole(*this, QAccessible::Chart);
     setAccessibleName(tr("Records over time"));
     setObjectName(u"Records over time"_s);
 }

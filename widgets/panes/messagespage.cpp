@@ -74,6 +74,11 @@ MessagesPage::MessagesPage(Session& session, QWidget* parent)
         m_model->retry();
     });
     connectDetail();
+    QMenu* copy = m_view->createMenu();
+    copy->setTitle(tr("Copy rows"));
+    addPageAction(copy->menuAction());
+    for (QAction* action : m_status->menuActions() + m_detail->menuActions())
+        addPageAction(action);
     refresh();
 }
 
@@ -96,7 +101,8 @@ void MessagesPage::makeActions()
     setMainAction(m_exportAction);
     m_exportAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_exportAction);
-    add(tr("Read"), QKeySequence::Refresh, [this] { read(); });
+    setButtonAction(
+        m_toolbar->readButton(), *add(tr("Read"), QKeySequence::Refresh, [this] { read(); }));
     add(tr("Filter messages"), QKeySequence(u"/"_s), [this] { m_toolbar->focusFilter(); });
     add(tr("Live tail"), QKeySequence(u"Ctrl+T"_s), [this] {
         m_toolbar->setStart(Start::Tail);

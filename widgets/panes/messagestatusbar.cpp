@@ -43,8 +43,10 @@ MessageStatusBar::MessageStatusBar(MessageModel& model, QWidget* parent)
     m_pause->setAccessibleName(tr("Pause"));
     row->addWidget(m_pause);
     m_cancel->setObjectName(u"Cancel"_s);
-    setShortcutHint(*m_cancel, QKeySequence(Qt::Key_Escape));
     row->addWidget(m_cancel);
+    m_actions = {
+        makeAction(*m_pause, tr("Hold the live tail")), makeAction(*m_cancel, tr("Stop reading"))};
+    setShortcutHint(*m_cancel, QKeySequence(Qt::Key_Escape));
     connect(m_cancel, &QPushButton::clicked, this, &MessageStatusBar::cancelRequested);
     connect(m_pause, &QPushButton::toggled, this, &MessageStatusBar::pauseToggled);
     refresh();

@@ -19,6 +19,9 @@ public:
 
     void refresh();
 
+    /** For the window's menus: what the buttons do. */
+    QList<QAction*> menuActions() const { return m_actions; }
+
 signals:
     void cancelRequested();
     void pauseToggled(bool isPaused);
@@ -33,6 +36,7 @@ private:
     Label* m_progress;
     QPushButton* m_pause;
     LinkButton* m_cancel;
+    QList<QAction*> m_actions;
 };
 
 } // namespace moldau::widgets

@@ -131,11 +131,7 @@ MessageToolbar::MessageToolbar(Session& session, QWidget* parent)
 
 void MessageToolbar::takeDescription()
 {
-    QStringList names;
-    QStringList internal;
-    for (const client::TopicDescription& topic : m_session.description().topics)
-        (topic.isInternal ? internal : names).append(QString::fromStdString(topic.name));
-    names += internal;
+    const QStringList& names = m_session.metadata()->choices();
     if (names != m_topics->stringList()) {
         const QString current = topic();
         const QSignalBlocker block(m_topic);
@@ -148,12 +144,8 @@ void MessageToolbar::takeDescription()
 
 void MessageToolbar::updatePartitions()
 {
-    int count = 0;
-    const std::string name = topic().toStdString();
-    for (const client::TopicDescription& description : m_session.description().topics) {
-        if (description.name == name)
-            count = static_cast<int>(description.partitions.size());
-    }
+    const client::TopicDescription* known = m_session.metadata()->topic(topic());
+    const int count = known ? static_cast<int>(known->partitions.size()) : 0;
     if (m_partition->count() == count + 1)
         return;
     const int chosen = m_partition->currentIndex();

@@ -37,6 +37,8 @@ public:
     bool isTail() const;
     bool hasFilter() const;
 
+    QPushButton& readButton() const { return *m_read; }
+
 signals:
     void readRequested();
 

@@ -46,6 +46,7 @@ public:
         setBackgroundBrush(Qt::NoBrush);
         viewport()->setAutoFillBackground(false);
         setFocusPolicy(Qt::NoFocus);
+        viewport()->setFocusPolicy(Qt::NoFocus);
     }
 
 protected:

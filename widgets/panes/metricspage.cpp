@@ -51,16 +51,14 @@ MetricsPage::MetricsPage(Session& session, QWidget* parent)
     bar->addStretch();
     auto* pause = new QAction(tr("Pause"), this);
     pause->setCheckable(true);
-    pause->setShortcut(QKeySequence(Qt::Key_Space));
-    pause->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    pause->setShortcut(QKeySequence(Qt::Key_F8)); // as on the Live page; Space presses buttons
     addPageAction(pause);
-    pause->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    addAction(pause);
     auto* copy = new QAction(tr("Copy the figures as CSV"), this);
     connect(copy, &QAction::triggered, this, &MetricsPage::copyCsv);
     addPageAction(copy);
     auto* copyButton = new QPushButton(tr("Copy as CSV"), this);
     copyButton->setObjectName(u"Copy as CSV"_s);
+    setButtonAction(*copyButton, *copy);
     connect(copyButton, &QPushButton::clicked, copy, &QAction::trigger);
     bar->add(copyButton);
     m_pause->setCheckable(true);
@@ -75,6 +73,7 @@ MetricsPage::MetricsPage(Session& session, QWidget* parent)
             refresh();
     });
     connect(pause, &QAction::toggled, m_pause, &QPushButton::setChecked);
+    setButtonAction(*m_pause, *pause);
     bar->add(m_pause);
     body().addWidget(bar);
 
@@ -144,8 +143,10 @@ QString MetricsPage::textOf(Metric metric, double value) const
     case Metric::BytesOut:
         return tr("%1/s").arg(formatBytes(std::llround(value)));
     case Metric::Latency:
-        return tr("%1 ms").arg(
-            QLocale().toString(value, 'f', value < 10 && value > 0 ? (value < 1 ? 2 : 1) : 0));
+        return tr("%1 ms").arg(QLocale().toString(value, 'f',
+            value >= 10 || value == std::floor(value) ? 0
+                : value < 1                           ? 2
+                                                      : 1));
     case Metric::OutOfSync:
         return formatNumber(std::llround(value));
     default:

@@ -27,6 +27,8 @@ public:
         auto* layout = new QHBoxLayout(this);
         layout->setContentsMargins(theme.px(10), 0, theme.px(6), 0);
         setButtonKind(*title, ButtonKind::Link);
+        setButtonPlace(*title, ButtonPlace::View);
+        setButtonPlace(*closeButton, ButtonPlace::Closes);
         title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         title->setCursor(Qt::PointingHandCursor);
         layout->addWidget(title, 1);

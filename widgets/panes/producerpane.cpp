@@ -93,6 +93,9 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     auto* another = new LinkButton(tr("+ another"), this);
     another->setToolTip(tr("A second producer pane below this one"));
     connect(another, &QPushButton::clicked, this, &ProducerPane::anotherRequested);
+    m_actions.append(makeAction(*another, tr("Another producer")));
+    another->setAccessibleName(tr("Another producer"));
+    another->setObjectName(u"Another producer"_s);
     head->addWidget(another);
     form->addLayout(head);
 
@@ -204,13 +207,16 @@ ProducerPane::ProducerPane(Session& session, QWidget* parent)
     });
     layout->addLayout(listBox, 3);
 
-    auto* shortcut = new QAction(this);
-    shortcut->setShortcuts(
-        {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    shortcut->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    addAction(shortcut);
-    setShortcutHint(*m_send, shortcut->shortcut());
-    connect(shortcut, &QAction::triggered, this, &ProducerPane::send);
+    QAction* send = makeAction(*m_send, tr("Send"), QKeySequence(Qt::CTRL | Qt::Key_Return));
+    send->setShortcuts({send->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    m_actions.append(send);
+    m_null->setObjectName(u"Send null"_s);
+    m_choosePartition->setObjectName(u"Choose the partition"_s);
+    m_headersLink->setObjectName(u"Headers"_s);
+    m_rate->setObjectName(u"Repeat rate"_s);
+    m_list->setObjectName(u"Receipts"_s);
+    for (QAbstractButton* button : {m_null, m_choosePartition, m_headersLink})
+        setButtonPlace(*button, ButtonPlace::Form);
     connect(m_send, &QPushButton::clicked, this, &ProducerPane::send);
     connect(m_topic, &TopicField::topicChanged, this, &ProducerPane::topicChanged);
     connect(m_topic, &TopicField::topicChanged, this, [this] {

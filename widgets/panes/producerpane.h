@@ -40,6 +40,8 @@ public:
     /** Records a second while repeating; 0 sends one at a time. */
     void setRate(int perSecond);
     bool isRepeating() const { return m_repeat.isActive(); }
+    /** For the window's menus: Send, and another pane. */
+    QList<QAction*> menuActions() const { return m_actions; }
     ReceiptModel& receipts() const { return *m_receipts; }
     QString topic() const;
     /** Where the flow leaves the pane: the send button. */
@@ -82,6 +84,7 @@ private:
     double m_due = 0; // records that the rate owes
     qint64 m_count = 0; // of the current repetition, for {n}
     bool m_isNull = false;
+    QList<QAction*> m_actions;
 };
 
 } // namespace moldau::widgets

@@ -126,6 +126,7 @@ TimelinePane::TimelinePane(Playback& playback, EventListModel& events,
     , m_pause(new QPushButton(this))
     , m_step(new QPushButton(this))
     , m_about(new QComboBox(this))
+    , m_liveAction(makeAction(*m_live, tr("Back to now"), QKeySequence(Qt::Key_F7)))
     , m_pauseAction(new QAction(tr("Pause"), this))
     , m_stepAction(new QAction(tr("Step"), this))
 {
@@ -142,6 +143,7 @@ TimelinePane::TimelinePane(Playback& playback, EventListModel& events,
     head->addSpacing(theme.px(12));
     m_live->setToolTip(tr("Back to what happens now"));
     m_live->setAccessibleName(tr("Live"));
+    m_live->setObjectName(u"Live"_s);
     head->addWidget(m_live);
 
     m_pauseAction->setCheckable(true);
@@ -155,6 +157,7 @@ TimelinePane::TimelinePane(Playback& playback, EventListModel& events,
         button->setAccessibleName(action->text());
         button->setObjectName(action->text());
         button->setCheckable(action->isCheckable());
+        setButtonAction(*button, *action);
         setShortcutHint(*button, action->shortcut());
         head->addWidget(button);
     };
@@ -177,6 +180,7 @@ TimelinePane::TimelinePane(Playback& playback, EventListModel& events,
     head->addWidget(m_speed);
     head->addStretch(1);
     m_about->setAccessibleName(tr("Filter of events"));
+    m_about->setObjectName(u"Filter of events"_s);
     m_about->addItem(tr("all events"));
     m_about->addItem(tr("messages"));
     m_about->addItem(tr("replication"));

@@ -36,6 +36,8 @@ public:
     TimelinePane(Playback& playback, EventListModel& events, const DensityHistory& history,
         TopicColors& colors, QWidget* parent = nullptr);
 
+    /** For the menus: back to what happens now. */
+    QAction* liveAction() const { return m_liveAction; }
     /** For the menus: Pause (checkable) and Step. */
     QAction* pauseAction() const { return m_pauseAction; }
     QAction* stepAction() const { return m_stepAction; }
@@ -54,6 +56,7 @@ private:
     QPushButton* m_pause;
     QPushButton* m_step;
     QComboBox* m_about;
+    QAction* m_liveAction;
     QAction* m_pauseAction;
     QAction* m_stepAction;
     bool m_isAtEnd = true;

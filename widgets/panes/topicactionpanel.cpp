@@ -25,6 +25,8 @@ TopicActionPanel::TopicActionPanel(QWidget* parent)
     , m_confirm(new QPushButton(this))
 {
     const Theme& theme = Theme::current();
+    setButtonPlace(*m_cancel, ButtonPlace::Form);
+    setButtonPlace(*m_confirm, ButtonPlace::Form);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(theme.px(8));

@@ -3,12 +3,14 @@
 #include <QFrame>
 #include <QStringList>
 
-class QListWidget;
-
 namespace moldau::widgets {
 
-/** A popup with a search line to choose which topics the picture shows. Deletes itself when it
- * closes. */
+class TopicChecks;
+
+/**
+ * A popup with a search line to choose which topics the picture shows. Deletes itself when it
+ * closes.
+ */
 class TopicChooser : public QFrame {
     Q_OBJECT
 public:
@@ -24,7 +26,7 @@ protected:
 private:
     void tell();
 
-    QListWidget* m_list;
+    TopicChecks* m_checks;
 };
 
 } // namespace moldau::widgets

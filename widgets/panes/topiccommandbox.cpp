@@ -31,6 +31,8 @@ TopicCommandBox::TopicCommandBox(QWidget* parent)
     m_text->setObjectName(u"Command"_s);
     layout->addWidget(m_text, 1);
     m_copy->setAccessibleName(tr("Copy the command"));
+    m_copy->setObjectName(u"Copy the command"_s);
+    setButtonPlace(*m_copy, ButtonPlace::View);
     layout->addWidget(m_copy, 0, Qt::AlignTop);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_command);

@@ -70,6 +70,8 @@ TopicConfigTab::TopicConfigTab(Session& session, QWidget* parent)
     , m_reset(new QPushButton(tr("Back to the default"), m_editor))
 {
     const Theme& theme = Theme::current();
+    setButtonPlace(*m_save, ButtonPlace::Form);
+    setButtonPlace(*m_reset, ButtonPlace::Form);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, theme.px(10), 0, 0);
     layout->setSpacing(theme.px(8));

@@ -93,6 +93,7 @@ TopicCreateSheet::TopicCreateSheet(Session& session, QWidget* parent)
     m_rowsLayout->setSpacing(theme.px(12));
     layout->addLayout(m_rowsLayout);
     auto* add = new LinkButton(tr("+ Add a setting"));
+    setButtonPlace(*add, ButtonPlace::Form);
     add->setAccessibleName(tr("Add a setting"));
     add->setObjectName(u"Add a setting"_s);
     connect(add, &QPushButton::clicked, this, &TopicCreateSheet::addConfigRow);
@@ -102,6 +103,7 @@ TopicCreateSheet::TopicCreateSheet(Session& session, QWidget* parent)
     layout->addWidget(m_command);
 
     auto* scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus); // it follows what is in it
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -114,6 +116,9 @@ TopicCreateSheet::TopicCreateSheet(Session& session, QWidget* parent)
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(theme.px(8));
     auto* cancel = new QPushButton(tr("Cancel"));
+    cancel->setObjectName(u"Cancel"_s);
+    setButtonPlace(*cancel, ButtonPlace::Form);
+    setButtonPlace(*m_create, ButtonPlace::Form);
     connect(cancel, &QPushButton::clicked, this, &SideSheet::closed);
     buttons->addWidget(cancel, 1);
     m_create->setAccessibleName(tr("Create topic"));
@@ -176,6 +181,7 @@ void TopicCreateSheet::addConfigRow()
     line->addWidget(row.name, 3);
     line->addWidget(row.value, 2);
     auto* remove = new IconButton(u"close"_s, tr("Leave this setting at its default"), row.widget);
+    setButtonPlace(*remove, ButtonPlace::Form);
     line->addWidget(remove);
     layout->addLayout(line);
     row.explanation = new Label({}, TextRole::Small, Tone::Muted);

@@ -39,21 +39,13 @@ TopicField::TopicField(Session& session, const QString& accessibleName, QWidget*
 
 int TopicField::partitionCount() const
 {
-    const std::string name = topic().toStdString();
-    for (const client::TopicDescription& known : m_session.description().topics) {
-        if (known.name == name)
-            return static_cast<int>(known.partitions.size());
-    }
-    return 0;
+    const client::TopicDescription* known = m_session.metadata()->topic(topic());
+    return known ? static_cast<int>(known->partitions.size()) : 0;
 }
 
 void TopicField::updateNames()
 {
-    QStringList names;
-    for (const client::TopicDescription& topic : m_session.description().topics) {
-        if (!topic.isInternal)
-            names.append(QString::fromStdString(topic.name));
-    }
+    const QStringList& names = m_session.metadata()->userTopics();
     if (names != m_names->stringList())
         m_names->setStringList(names);
     // The first topic is a good guess until somebody chooses.

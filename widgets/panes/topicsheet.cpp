@@ -77,6 +77,7 @@ TopicSheet::TopicSheet(Session& session, QWidget* parent)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setAccessibleName(tr("Parts of the topic"));
+    m_tabs->setObjectName(u"Parts of the topic"_s);
     m_tabs->addTab(tr("Partitions"));
     m_tabs->addTab(tr("Settings"));
     tabRow->addWidget(m_tabs, 1);
@@ -133,6 +134,7 @@ QWidget* TopicSheet::makePartitionsTab()
     layout->addStretch(1);
 
     auto* scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus); // it follows what is in it
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -153,6 +155,7 @@ QWidget* TopicSheet::makeActions()
         = [&](QPushButton* button, int row, int column, const QString& name, const char* id) {
               button->setAccessibleName(name);
               button->setObjectName(QLatin1String(id));
+              m_actions.append(makeAction(*button, name));
               button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
               grid->addWidget(button, row, column);
               return button;
@@ -162,8 +165,9 @@ QWidget* TopicSheet::makeActions()
     auto* send
         = add(new QPushButton(tr("Send…")), 0, 1, tr("Send to this topic"), "Send to this topic");
     connect(send, &QPushButton::clicked, this, [this] { emit sendRequested(topic()); });
-    m_favourite = add(new QPushButton(tr("Favourite")), 0, 2, tr("Favourite"), "Favourite");
-    m_favourite->setCheckable(true);
+    auto* favourite = new QPushButton(tr("Favourite"));
+    favourite->setCheckable(true);
+    m_favourite = add(favourite, 0, 2, tr("Favourite"), "Favourite");
     connect(m_favourite, &QPushButton::clicked, this, [this] { emit favouriteToggled(topic()); });
     auto* partitions
         = add(new QPushButton(tr("Add partitions…")), 1, 0, tr("Add partitions"), "Add partitions");

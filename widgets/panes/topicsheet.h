@@ -27,6 +27,8 @@ public:
     void setTopic(const client::TopicDescription& topic);
     QString topic() const;
     void setOffsets(const std::vector<client::PartitionOffsets>& offsets);
+    /** For the window's menus: what the buttons do. */
+    QList<QAction*> menuActions() const { return m_actions; }
     void setReplicas(const std::vector<client::ReplicaSize>& replicas);
     void setFavourite(bool isFavourite);
     void askToDelete();
@@ -73,6 +75,7 @@ private:
     std::vector<QWidget*> m_changers; // buttons that a read-only cluster disables
     Asking m_asking = Asking::Nothing;
     bool m_hasSizes = false;
+    QList<QAction*> m_actions;
 };
 
 } // namespace moldau::widgets

@@ -26,18 +26,19 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <numeric>
-#include <unordered_map>
 
 namespace moldau::widgets {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+constexpr int kFewTopics = 200; // as many are shown with their branches open
+} // namespace
+
 TopicsPage::TopicsPage(Session& session, QWidget* parent)
     : Page(u"topics"_s, tr("Topics"), parent)
     , m_session(session)
     , m_model(new TopicTreeModel(&session.colors(), this))
-    , m_filtered(new TopicFilterModel(this))
     , m_poller(new TopicPoller(session, this))
     , m_countPill(addPill())
     , m_syncPill(addPill())
@@ -46,7 +47,7 @@ TopicsPage::TopicsPage(Session& session, QWidget* parent)
     , m_create(new TopicCreateSheet(session, this))
 {
     const Theme& theme = Theme::current();
-    m_filtered->setSourceModel(m_model);
+    m_model->setInternalShown(false);
     const QStringList stored = QSettings().value(settingsKey()).toStringList();
     m_model->setFavourites(QSet<QString>(stored.begin(), stored.end()));
     makeActions();
@@ -64,6 +65,8 @@ TopicsPage::TopicsPage(Session& session, QWidget* parent)
     }
     m_splitter->setSizes({theme.px(740), theme.px(488), theme.px(488)});
     body().addWidget(m_splitter, 1);
+    for (QAction* action : m_sheet->menuActions())
+        addPageAction(action);
 
     m_visibleTimer.setSingleShot(true);
     m_visibleTimer.setInterval(60);
@@ -139,9 +142,7 @@ QWidget* TopicsPage::makeToolbar()
     m_search = new SearchField(tr("Filter topics"), tr("Filter by name   /"), bar);
     m_search->setMaximumWidth(theme.px(560));
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_filtered->setText(text);
-        if (!text.isEmpty())
-            m_tree->expandAll();
+        refilter([&] { m_model->setText(text); });
         updateEmptyState();
         m_visibleTimer.start();
     });
@@ -155,9 +156,10 @@ QWidget* TopicsPage::makeToolbar()
     m_model->setTree(!isList);
     connect(m_layoutChoice, &SegmentedControl::currentChanged, this, [this](int choice) {
         QSettings().setValue(u"topics/isList"_s, choice == 1);
-        m_model->setTree(choice == 0);
+        refilter([&] { m_model->setTree(choice == 0); });
         m_tree->setRootIsDecorated(choice == 0);
-        m_tree->expandAll();
+        if (m_model->topicCount() <= kFewTopics)
+            m_tree->expandAll();
         m_visibleTimer.start();
     });
     bar->add(m_layoutChoice);
@@ -165,11 +167,12 @@ QWidget* TopicsPage::makeToolbar()
     m_favourites->setAccessibleName(tr("Favourites only"));
     m_favourites->setCheckable(true);
     connect(m_favourites, &QPushButton::toggled, this, [this](bool isOn) {
-        m_filtered->setFavouritesOnly(isOn);
-        m_tree->expandAll();
+        refilter([&] { m_model->setFavouritesOnly(isOn); });
         updateEmptyState();
         m_visibleTimer.start();
     });
+    m_favourites->setObjectName(u"Favourites only"_s);
+    addPageAction(makeAction(*m_favourites, tr("Favourites only")));
     bar->add(m_favourites);
     m_internal = new QPushButton(tr("Internal"), bar);
     m_internal->setAccessibleName(tr("Internal topics"));
@@ -177,11 +180,13 @@ QWidget* TopicsPage::makeToolbar()
         tr("Topics in which Kafka itself keeps its books, such as __consumer_offsets"));
     m_internal->setCheckable(true);
     connect(m_internal, &QPushButton::toggled, this, [this](bool isOn) {
-        m_filtered->setInternalShown(isOn);
+        refilter([&] { m_model->setInternalShown(isOn); });
         updatePills();
         updateEmptyState();
         m_visibleTimer.start();
     });
+    m_internal->setObjectName(u"Internal topics"_s);
+    addPageAction(makeAction(*m_internal, tr("Internal topics")));
     bar->add(m_internal);
     bar->addStretch();
     return bar;
@@ -194,7 +199,7 @@ QWidget* TopicsPage::makeTable()
     auto* layout = new QVBoxLayout(panel);
     layout->setContentsMargins(1, theme.px(4), 1, theme.px(4));
     m_tree = new TreeView(tr("Topics"), panel);
-    m_tree->setModel(m_filtered);
+    m_tree->setModel(m_model);
     m_tree->setSelectionMode(QAbstractItemView::SingleSelection);
     m_tree->setRootIsDecorated(m_model->isTree());
     m_tree->setSortingEnabled(true);
@@ -228,7 +233,7 @@ QWidget* TopicsPage::makeTable()
 
     m_empty = new EmptyState({}, {}, panel);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
-        if (m_filtered->isNarrowed()) {
+        if (m_model->isNarrowed()) {
             m_search->clear();
             m_favourites->setChecked(false);
         } else {
@@ -279,12 +284,12 @@ void TopicsPage::takeDescription()
         m_isDescribed = true;
         message().clear();
     }
-    m_model->setTopics(m_session.description().topics);
+    m_model->setMetadata(m_session.metadata());
     // Small clusters show their branches open; at a thousand topics that would be a wall.
-    if (isFirst && m_model->topicCount() <= 200)
+    if (isFirst && m_model->topicCount() <= kFewTopics)
         m_tree->expandAll();
     if (!m_wanted.isEmpty() && m_model->topic(m_wanted)) {
-        const QModelIndex index = m_filtered->mapFromSource(m_model->indexOf(m_wanted));
+        const QModelIndex index = m_model->indexOf(m_wanted);
         if (index.isValid()) {
             m_tree->setCurrentIndex(index);
             m_tree->scrollTo(index);
@@ -318,42 +323,18 @@ void TopicsPage::takeOffsets(
 
 void TopicsPage::takeReplicas()
 {
-    // Of the copies of a partition the largest counts: a lagging follower's is smaller. There may
-    // be a hundred thousand of them, mostly one topic's after another.
-    std::unordered_map<std::string_view, std::vector<std::int64_t>> largest;
-    std::string_view last;
-    std::vector<std::int64_t>* partitions = nullptr;
-    for (const client::ReplicaSize& replica : m_poller->replicas()) {
-        if (replica.partition < 0)
-            continue;
-        if (!partitions || replica.topic != last) {
-            last = replica.topic;
-            partitions = &largest[last];
-        }
-        const auto index = static_cast<std::size_t>(replica.partition);
-        if (partitions->size() <= index)
-            partitions->resize(index + 1);
-        (*partitions)[index] = std::max((*partitions)[index], replica.bytes);
-    }
-    std::map<QString, std::int64_t> topics;
-    for (const auto& [name, bytes] : largest)
-        topics[QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))]
-            = std::accumulate(bytes.begin(), bytes.end(), std::int64_t(0));
-    m_model->setSizes(topics);
-    m_sheet->setReplicas(m_poller->replicas());
+    m_model->setSizes(m_poller->replicas()->topics());
+    m_sheet->setReplicas(m_poller->replicas()->of(m_shown));
 }
 
 void TopicsPage::updatePills()
 {
     // What is counted is what is listed.
-    int topics = 0;
-    int partitions = 0;
-    for (const client::TopicDescription& topic : m_session.description().topics) {
-        if (topic.isInternal && !m_internal->isChecked())
-            continue;
-        ++topics;
-        partitions += static_cast<int>(topic.partitions.size());
-    }
+    const Metadata& metadata = *m_session.metadata();
+    const bool isAll = m_internal->isChecked();
+    const int topics
+        = static_cast<int>(isAll ? metadata.names().size() : metadata.userTopics().size());
+    const int partitions = isAll ? metadata.partitions() : metadata.userPartitions();
     m_countPill->setVisible(m_isDescribed);
     m_countPill->setState(Tone::Accent,
         tr("%1 · %2").arg(
@@ -366,7 +347,7 @@ void TopicsPage::updatePills()
 
 void TopicsPage::updateEmptyState()
 {
-    const bool isEmpty = m_filtered->rowCount() == 0;
+    const bool isEmpty = m_model->rowCount() == 0;
     if (isEmpty) {
         if (!m_isDescribed)
             m_empty->setSentence(tr("Asking the brokers for their topics…"));
@@ -374,7 +355,7 @@ void TopicsPage::updateEmptyState()
             m_empty->setSentence(
                 tr("No favourites yet. Choose a topic and mark it as a favourite."),
                 tr("Show all topics"));
-        else if (m_filtered->isNarrowed())
+        else if (m_model->isNarrowed())
             m_empty->setSentence(
                 tr("No topic's name contains “%1”.").arg(m_search->text()), tr("Show all topics"));
         else
@@ -419,7 +400,7 @@ void TopicsPage::showTopic(const QString& topic)
     m_shown = topic;
     m_create->hide();
     m_sheet->setTopic(*description);
-    m_sheet->setReplicas(m_poller->replicas());
+    m_sheet->setReplicas(m_poller->replicas()->of(topic));
     m_sheet->setFavourite(m_model->favourites().contains(topic));
     m_sheet->show();
     updateVisible();
@@ -439,6 +420,49 @@ void TopicsPage::closeSheets()
     m_shown.clear();
     m_tree->setCurrentIndex({});
     m_tree->setFocus();
+}
+
+void TopicsPage::noteBranches(const QModelIndex& parent)
+{
+    for (int row = 0; row < m_model->rowCount(parent); ++row) {
+        const QModelIndex index = m_model->index(row, 0, parent);
+        const QString key = index.data(TopicTreeModel::BranchKeyRole).toString();
+        if (key.isEmpty())
+            return; // branches come first
+        if (m_tree->isExpanded(index))
+            m_openBranches.insert(key);
+        noteBranches(index);
+    }
+}
+
+void TopicsPage::openBranches(const QModelIndex& parent)
+{
+    for (int row = 0; row < m_model->rowCount(parent); ++row) {
+        const QModelIndex index = m_model->index(row, 0, parent);
+        const QString key = index.data(TopicTreeModel::BranchKeyRole).toString();
+        if (key.isEmpty())
+            return;
+        openBranches(index);
+        if (m_openBranches.contains(key))
+            m_tree->expand(index);
+    }
+}
+
+void TopicsPage::refilter(const std::function<void()>& change)
+{
+    if (!m_model->isNarrowed()) {
+        m_openBranches.clear();
+        noteBranches({});
+    }
+    const QString chosen
+        = m_tree->currentIndex().siblingAtColumn(0).data(TopicTreeModel::TopicNameRole).toString();
+    change();
+    if (m_model->isNarrowed())
+        m_tree->expandAll(); // what was found is not to be searched for again
+    else
+        openBranches({});
+    if (const QModelIndex index = m_model->indexOf(chosen); index.isValid())
+        m_tree->setCurrentIndex(index);
 }
 
 void TopicsPage::toggleFavourite(const QString& topic)

@@ -2,11 +2,13 @@
 
 #include "bridge/session.h"
 #include "common/page.h"
-#include "models/topicfiltermodel.h"
 #include "models/topicpoller.h"
 #include "models/topictreemodel.h"
 
+#include <QSet>
 #include <QTimer>
+
+#include <functional>
 
 class QAction;
 class QPushButton;
@@ -50,13 +52,16 @@ private:
     void showSelected();
     void showNewTopic();
     void closeSheets();
+    /** Changes what the tree shows, and keeps open what was open and chosen what was chosen. */
+    void refilter(const std::function<void()>& change);
+    void openBranches(const QModelIndex& parent);
+    void noteBranches(const QModelIndex& parent);
     void toggleFavourite(const QString& topic);
     void showMenu(const QPoint& position);
     QString settingsKey() const;
 
     Session& m_session;
     TopicTreeModel* m_model;
-    TopicFilterModel* m_filtered;
     TopicPoller* m_poller;
     QAction* m_new = nullptr;
     Pill* m_countPill;
@@ -74,6 +79,7 @@ private:
     QTimer m_visibleTimer;
     QString m_shown; ///< the topic in the sheet
     QString m_wanted; ///< to be shown as soon as it is there
+    QSet<QString> m_openBranches; // before something was searched for
     bool m_isDescribed = false;
 };
 

@@ -35,12 +35,12 @@ bool Playback::isStep(EventKind kind)
     }
 }
 
-void Playback::setDescription(const client::ClusterDescription& description)
+void Playback::setMetadata(const MetadataPtr& metadata)
 {
     if (m_mode == Mode::Live || (m_mode == Mode::Slow && !isBehind()))
-        m_model.setDescription(description);
+        m_model.setMetadata(metadata);
     else
-        m_pendingDescription = description;
+        m_pendingMetadata = metadata;
 }
 
 void Playback::setNodes(const std::vector<client::NodeStatus>& nodes)
@@ -172,10 +172,8 @@ void Playback::keepSnapshot()
 {
     if (!m_snapshots.empty() && m_snapshots.back().number >= m_cursor)
         return;
-    std::size_t partitions = 0;
-    for (const ShownTopic& topic : m_model.topics())
-        partitions += topic.partitions.size();
-    const std::size_t limit = partitions > kLargeModel ? kMaxLargeSnapshots : kMaxSnapshots;
+    const std::size_t limit
+        = m_model.partitionsShown() > kLargeModel ? kMaxLargeSnapshots : kMaxSnapshots;
     m_snapshots.push_back({m_cursor, m_model});
     while (m_snapshots.size() > limit)
         m_snapshots.pop_front();
@@ -183,11 +181,11 @@ void Playback::keepSnapshot()
 
 void Playback::applyPending()
 {
-    if (m_pendingDescription)
-        m_model.setDescription(*m_pendingDescription);
+    if (m_pendingMetadata)
+        m_model.setMetadata(m_pendingMetadata);
     if (!m_pendingNodes.empty())
         m_model.setNodes(m_pendingNodes);
-    m_pendingDescription.reset();
+    m_pendingMetadata.reset();
     m_pendingNodes.clear();
 }
 

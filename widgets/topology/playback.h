@@ -34,7 +34,7 @@ public:
     bool isBehind() const { return m_cursor < m_recording.end(); }
 
     /** Metadata as read; kept for later while the picture shows an earlier moment. */
-    void setDescription(const client::ClusterDescription& description);
+    void setMetadata(const MetadataPtr& metadata);
     void setNodes(const std::vector<client::NodeStatus>& nodes);
 
     void record(std::span<const Event> events);
@@ -75,7 +75,7 @@ private:
     Recording m_recording;
     std::deque<Snapshot> m_snapshots;
     std::vector<Event> m_chunk;
-    std::optional<client::ClusterDescription> m_pendingDescription;
+    MetadataPtr m_pendingMetadata;
     std::vector<client::NodeStatus> m_pendingNodes;
     Mode m_mode = Mode::Live;
     double m_speed = 1;

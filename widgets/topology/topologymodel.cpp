@@ -81,8 +81,51 @@ ShownReplica* ShownPartition::replica(int broker)
     return const_cast<ShownReplica*>(std::as_const(*this).replica(broker));
 }
 
-void TopologyModel::setDescription(const client::ClusterDescription& description)
+ShownTopic TopologyModel::shownTopic(
+    const client::TopicDescription& described, const ShownTopic* before) const
 {
+    ShownTopic topic;
+    topic.name = qstr(described.name);
+    topic.isInternal = described.isInternal;
+    topic.partitions.reserve(described.partitions.size());
+    for (const client::PartitionDescription& part : described.partitions) {
+        ShownPartition partition;
+        const ShownPartition* old
+            = before ? partitionOf(*before, topic.partitions.size(), part.index) : nullptr;
+        if (old) {
+            partition.logStart = old->logStart;
+            partition.groups = old->groups;
+            partition.rate = old->rate;
+        }
+        partition.index = part.index;
+        // An event may know more than metadata that were asked for before it.
+        const bool isStale = old && part.leaderEpoch >= 0 && part.leaderEpoch < old->leaderEpoch;
+        partition.leader = isStale ? old->leader : part.leader.value();
+        partition.leaderEpoch = isStale ? old->leaderEpoch : part.leaderEpoch;
+        for (const BrokerId id : part.replicas) {
+            ShownReplica replica;
+            const ShownReplica* oldReplica = old ? old->replica(id.value()) : nullptr;
+            if (oldReplica)
+                replica = *oldReplica;
+            replica.broker = id.value();
+            replica.isLeader = replica.broker == partition.leader;
+            if (!isStale)
+                replica.isInSync = contains(part.inSync, replica.broker);
+            const ShownBroker* holder = broker(replica.broker);
+            replica.isOffline
+                = contains(part.offline, replica.broker) || !holder || !isServing(holder->state);
+            partition.replicas.push_back(std::move(replica));
+        }
+        topic.partitions.push_back(std::move(partition));
+    }
+    return topic;
+}
+
+void TopologyModel::setMetadata(const MetadataPtr& metadata)
+{
+    const client::ClusterDescription& description = metadata->description();
+    for (const int id : metadata->brokers())
+        brokerFor(id);
     for (const client::BrokerDescription& known : description.brokers) {
         ShownBroker& broker = brokerFor(known.id.value());
         broker.address = qstr(toString(known.address));
@@ -92,10 +135,6 @@ void TopologyModel::setDescription(const client::ClusterDescription& description
     if (!m_hasNodes) {
         // From outside, a broker is up when metadata name it; one that only replica lists name is
         // down.
-        for (const client::TopicDescription& topic : description.topics)
-            for (const client::PartitionDescription& partition : topic.partitions)
-                for (const BrokerId replica : partition.replicas)
-                    brokerFor(replica.value());
         for (const ShownBroker& broker : std::vector<ShownBroker>(m_brokers)) {
             const bool isNamed = std::any_of(description.brokers.begin(), description.brokers.end(),
                 [&broker](
@@ -105,58 +144,26 @@ void TopologyModel::setDescription(const client::ClusterDescription& description
         }
     }
 
-    std::vector<ShownTopic> topics;
-    topics.reserve(description.topics.size());
-    for (const client::TopicDescription& described : description.topics) {
-        ShownTopic topic;
-        topic.name = qstr(described.name);
-        topic.isInternal = described.isInternal;
-        const ShownTopic* before = this->topic(topic.name);
-        for (const client::PartitionDescription& part : described.partitions) {
-            ShownPartition partition;
-            const ShownPartition* old
-                = before ? partitionOf(*before, topic.partitions.size(), part.index) : nullptr;
-            if (old) {
-                partition.logStart = old->logStart;
-                partition.groups = old->groups;
-                partition.rate = old->rate;
-            }
-            partition.index = part.index;
-            // An event may know more than metadata that were asked for before it.
-            const bool isStale
-                = old && part.leaderEpoch >= 0 && part.leaderEpoch < old->leaderEpoch;
-            partition.leader = isStale ? old->leader : part.leader.value();
-            partition.leaderEpoch = isStale ? old->leaderEpoch : part.leaderEpoch;
-            for (const BrokerId id : part.replicas) {
-                ShownReplica replica;
-                const ShownReplica* oldReplica = old ? old->replica(id.value()) : nullptr;
-                if (oldReplica)
-                    replica = *oldReplica;
-                replica.broker = id.value();
-                replica.isLeader = replica.broker == partition.leader;
-                if (!isStale)
-                    replica.isInSync = contains(part.inSync, replica.broker);
-                replica.isOffline = contains(part.offline, replica.broker)
-                    || !isServing(brokerFor(replica.broker).state);
-                partition.replicas.push_back(std::move(replica));
-            }
-            topic.partitions.push_back(std::move(partition));
-        }
-        topics.push_back(std::move(topic));
-    }
-
+    // Metadata are read again and again; mostly they say what is known, by metadata or by events.
     const int controller = m_controllerEpoch < 0 ? description.controller.value() : m_controller;
-    // Metadata are read again and again; mostly they say what is known.
-    if (controller == m_controller
-        && std::equal(
-            topics.begin(), topics.end(), m_topics.begin(), m_topics.end(), isSamePlacement))
-        return;
-    m_topics = std::move(topics);
-    m_topicIndex.clear();
-    for (int i = 0; i < static_cast<int>(m_topics.size()); ++i)
-        m_topicIndex.insert(m_topics[static_cast<std::size_t>(i)].name, i);
+    bool isChanged = controller != m_controller || metadata->names() != m_metadata->names();
+    for (const int place : metadata->changedSince(*m_metadata))
+        isChanged = isChanged || !m_topics.contains(metadata->names()[place]);
+    for (auto shown = m_topics.begin(); shown != m_topics.end();) {
+        const client::TopicDescription* described = metadata->topic(shown->first);
+        if (!described) {
+            shown = m_topics.erase(shown);
+            continue;
+        }
+        ShownTopic topic = shownTopic(*described, &shown->second);
+        isChanged = isChanged || !isSamePlacement(topic, shown->second);
+        shown->second = std::move(topic);
+        ++shown;
+    }
+    m_metadata = metadata;
     m_controller = controller;
-    ++m_structure;
+    if (isChanged)
+        ++m_structure;
 }
 
 void TopologyModel::setNodes(std::span<const client::NodeStatus> nodes)
@@ -221,13 +228,10 @@ void TopologyModel::setOffsets(
     }
 }
 
-void TopologyModel::setSizes(std::span<const client::ReplicaSize> sizes)
+void TopologyModel::setSizes(const QHash<int, qint64>& sizes)
 {
-    QHash<int, qint64> sums;
-    for (const client::ReplicaSize& size : sizes)
-        sums[size.broker.value()] += size.bytes;
     for (ShownBroker& broker : m_brokers) {
-        const qint64 bytes = sums.value(broker.id, broker.bytes);
+        const qint64 bytes = sizes.value(broker.id, broker.bytes);
         if (bytes != broker.bytes) {
             broker.bytes = bytes;
             touch(broker.id);
@@ -343,10 +347,10 @@ void TopologyModel::apply(const Event& event, const Names& names)
 void TopologyModel::forgetLogs(const QString& topic)
 {
     // One of the same name may follow before the metadata are read again.
-    const auto index = m_topicIndex.constFind(topic);
-    if (index == m_topicIndex.cend())
+    ShownTopic* shown = findTopic(topic);
+    if (!shown)
         return;
-    for (ShownPartition& partition : m_topics[static_cast<std::size_t>(*index)].partitions) {
+    for (ShownPartition& partition : shown->partitions) {
         partition.logStart = 0;
         partition.leaderEpoch = -1;
         partition.groups.clear();
@@ -465,13 +469,41 @@ const ShownBroker* TopologyModel::broker(int id) const
 
 const ShownTopic* TopologyModel::topic(const QString& name) const
 {
-    const auto it = m_topicIndex.constFind(name);
-    return it == m_topicIndex.cend() ? nullptr : &m_topics[static_cast<std::size_t>(*it)];
+    return findTopic(name);
 }
 
 const ShownPartition* TopologyModel::partition(const QString& topic, int index) const
 {
-    return const_cast<TopologyModel*>(this)->findPartition(topic, index);
+    return findPartition(topic, index);
+}
+
+TopologyModel::Load TopologyModel::loadOf(int broker) const
+{
+    Load load;
+    const client::ClusterDescription& description = m_metadata->description();
+    for (std::size_t i = 0; i < description.topics.size(); ++i) {
+        const auto shown = m_topics.find(m_metadata->names()[static_cast<qsizetype>(i)]);
+        if (shown != m_topics.end()) {
+            for (const ShownPartition& partition : shown->second.partitions) {
+                load.holds += partition.replica(broker) ? 1 : 0;
+                load.leads += partition.leader == broker ? 1 : 0;
+            }
+        } else {
+            for (const client::PartitionDescription& partition : description.topics[i].partitions) {
+                load.holds += contains(partition.replicas, broker) ? 1 : 0;
+                load.leads += partition.leader == BrokerId(broker) ? 1 : 0;
+            }
+        }
+    }
+    return load;
+}
+
+std::size_t TopologyModel::partitionsShown() const
+{
+    std::size_t count = 0;
+    for (const auto& [name, topic] : m_topics)
+        count += topic.partitions.size();
+    return count;
 }
 
 const ShownClient* TopologyModel::client(const QString& id) const
@@ -511,12 +543,22 @@ ShownBroker& TopologyModel::brokerFor(int id)
     return *it;
 }
 
-ShownPartition* TopologyModel::findPartition(const QString& topic, int index)
+ShownTopic* TopologyModel::findTopic(const QString& name) const
 {
-    const auto it = m_topicIndex.constFind(topic);
-    if (it == m_topicIndex.cend())
+    if (const auto known = m_topics.find(name); known != m_topics.end())
+        return &known->second;
+    const client::TopicDescription* described = m_metadata->topic(name);
+    if (!described)
         return nullptr;
-    auto& partitions = m_topics[static_cast<std::size_t>(*it)].partitions;
+    return &m_topics.emplace(name, shownTopic(*described, nullptr)).first->second;
+}
+
+ShownPartition* TopologyModel::findPartition(const QString& topic, int index) const
+{
+    ShownTopic* shown = findTopic(topic);
+    if (!shown)
+        return nullptr;
+    auto& partitions = shown->partitions;
     // Partitions are almost always complete and in order.
     if (index < static_cast<int>(partitions.size())
         && partitions[static_cast<std::size_t>(index)].index == index)
@@ -554,7 +596,7 @@ void TopologyModel::setBrokerState(int id, BrokerState state)
     // A kill stays a kill, though the controller fences the broker a moment later.
     broker.state = state;
     const bool serves = isServing(state);
-    for (ShownTopic& topic : m_topics) {
+    for (auto& [name, topic] : m_topics) {
         for (ShownPartition& partition : topic.partitions) {
             if (ShownReplica* replica = partition.replica(id))
                 replica->isOffline = !serves;

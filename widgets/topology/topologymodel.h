@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bridge/metadata.h"
 #include "bridge/ratemeter.h"
 #include "client/clusterconnection.h"
 #include "client/clustercontrol.h"
@@ -12,6 +13,7 @@
 
 #include <functional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace moldau::widgets {
@@ -93,8 +95,9 @@ struct ShownClient {
 
 /**
  * What the picture shows: brokers, replicas, groups' positions, clients and voters, as metadata say
- * and as events change them. Pure and bounded; a value, so that the time line can keep copies of it
- * and go back. Used on the GUI thread.
+ * and as events change them. A topic is worked out when somebody asks for it or an event touches
+ * it, since of ten thousand the picture shows a few. Pure and bounded; a value, so that the time
+ * line can keep copies of it and go back. Used on the GUI thread.
  */
 class TopologyModel {
 public:
@@ -107,10 +110,15 @@ public:
     /** Client ids that begin so are the window's own panes and don't become nodes. */
     void setOwnClientPrefix(const QString& prefix) { m_ownPrefix = prefix; }
 
-    void setDescription(const client::ClusterDescription& description);
+    void setMetadata(const MetadataPtr& metadata);
+    void setDescription(client::ClusterDescription description)
+    {
+        setMetadata(std::make_shared<Metadata>(std::move(description)));
+    }
     void setNodes(std::span<const client::NodeStatus> nodes);
     void setOffsets(const QString& topic, std::span<const client::PartitionOffsets> offsets);
-    void setSizes(std::span<const client::ReplicaSize> sizes);
+    /** Bytes by broker. */
+    void setSizes(const QHash<int, qint64>& sizes);
     void setGroupOffsets(const QString& group, std::span<const client::GroupOffset> offsets);
 
     void apply(const Event& event, const Names& names);
@@ -118,16 +126,28 @@ public:
     void expire(qint64 nowNs);
 
     const std::vector<ShownBroker>& brokers() const { return m_brokers; }
-    const std::vector<ShownTopic>& topics() const { return m_topics; }
+    /** The names of all topics, internal ones too. */
+    const QStringList& topics() const { return m_metadata->names(); }
+    /** Those that are not internal. */
+    const QStringList& userTopics() const { return m_metadata->userTopics(); }
     const std::vector<ShownClient>& clients() const { return m_clients; }
     const std::vector<ShownVoter>& voters() const { return m_voters; }
     int controller() const { return m_controller; }
     int controllerEpoch() const { return m_controllerEpoch; }
 
     const ShownBroker* broker(int id) const;
+    /** Null where there is none of this name. Stays where it is until metadata are set. */
     const ShownTopic* topic(const QString& name) const;
     const ShownPartition* partition(const QString& topic, int index) const;
     const ShownClient* client(const QString& id) const;
+    /** How many replicas a broker holds, and how many of them lead. */
+    struct Load {
+        int holds = 0;
+        int leads = 0;
+    };
+    Load loadOf(int broker) const;
+    /** Partitions that were worked out: what a copy costs. */
+    std::size_t partitionsShown() const;
     /** Also of a node that is only a voter. */
     QString brokerName(int id) const;
     bool isOwnClient(const QString& id) const;
@@ -140,7 +160,10 @@ public:
 
 private:
     ShownBroker& brokerFor(int id);
-    ShownPartition* findPartition(const QString& topic, int index);
+    ShownTopic shownTopic(
+        const client::TopicDescription& described, const ShownTopic* before) const;
+    ShownTopic* findTopic(const QString& name) const;
+    ShownPartition* findPartition(const QString& topic, int index) const;
     ShownClient* clientFor(const QString& id, qint64 timeNs);
     void setBrokerState(int id, BrokerState state);
     void setGroupPosition(ShownPartition& partition, const QString& group, qint64 offset);
@@ -153,8 +176,8 @@ private:
     QString m_ownPrefix;
     bool m_hasNodes = false; // somebody tells the brokers' states; else metadata do
     std::vector<ShownBroker> m_brokers; // by id
-    std::vector<ShownTopic> m_topics; // by name
-    QHash<QString, int> m_topicIndex;
+    MetadataPtr m_metadata = std::make_shared<Metadata>();
+    mutable std::unordered_map<QString, ShownTopic> m_topics; // those asked for so far
     std::vector<ShownClient> m_clients; // by first seen
     QHash<quint64, QString> m_connectionClients;
     std::vector<ShownVoter> m_voters; // by id

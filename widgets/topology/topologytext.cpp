@@ -96,14 +96,7 @@ QString TopologyText::clientDetail(const ShownClient& client)
 
 QString TopologyText::explainBroker(const TopologyModel& model, const ShownBroker& broker)
 {
-    int leads = 0;
-    int holds = 0;
-    for (const ShownTopic& topic : model.topics()) {
-        for (const ShownPartition& partition : topic.partitions) {
-            holds += partition.replica(broker.id) ? 1 : 0;
-            leads += partition.leader == broker.id ? 1 : 0;
-        }
-    }
+    const auto [holds, leads] = model.loadOf(broker.id);
     QString sentence = tr("%1 (id %2, %3) is %4: it leads %5 of the %6 replicas that it holds.")
                            .arg(broker.name, QString::number(broker.id), broker.address,
                                stateOf(broker.state), formatNumber(leads), formatNumber(holds));

@@ -163,16 +163,7 @@ QString TopologyView::fillKey(const TileBox& box)
 
 void TopologyView::layOut()
 {
-    QStringList topics = m_topics;
-    if (topics.isEmpty()) {
-        for (const ShownTopic& topic : m_model->topics()) {
-            if (!topic.isInternal)
-                topics.append(topic.name);
-        }
-    }
-    // Numbers go out by name, so that a restart gives a topic the same colour.
-    for (const QString& topic : std::as_const(topics))
-        m_colors.numberOf(topic);
+    const QStringList& topics = m_topics.isEmpty() ? m_model->userTopics() : m_topics;
     m_layout = TopologyLayout::make(*m_model, topics, size(), Theme::current().scale(), m_kept);
     m_layoutRevision = m_model->structureRevision();
     m_board.route(m_layout);
@@ -324,9 +315,9 @@ void TopologyView::paintGround(QPainter& painter)
         painter.drawText(QRectF(m_layout.coordination.left(), top, m_layout.coordination.width(),
                              m_layout.hint.top() - top),
             Qt::AlignCenter | Qt::TextWordWrap,
-            m_model->topics().empty() ? tr(
+            m_model->topics().isEmpty() ? tr(
                 "No topic yet. Make one with New topic:\nits partitions appear on the brokers.")
-                                      : tr("No topic is chosen for the picture."));
+                                        : tr("No topic is chosen for the picture."));
     }
     const QString hint = this->hint();
     if (!m_bootstrap.isEmpty()) {

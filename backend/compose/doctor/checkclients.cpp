@@ -95,8 +95,8 @@ public:
                 && (!isPlainName(address->host) || m_examination.isKnownHost(address->host)))
                 return;
             report(entry, *address, meantBroker(m_examination, address->host),
-                isLocal ? "inside a container that is the container itself"
-                        : "no service of this file has that name");
+                isLocal ? say("inside a container that is the container itself")
+                        : say("no service of this file has that name"));
             return;
         }
         const auto listeners = Examination::listenersOf(*broker);
@@ -107,11 +107,11 @@ public:
             return;
         if (listener == listeners.end())
             report(entry, *address, broker,
-                fmt::format("no listener of {} is on that port", broker->source.name));
+                say("no listener of {} is on that port", broker->source.name));
         else if (listener->isAdvertised() && isLoopbackName(listener->advertised.host))
             report(entry, *address, broker,
-                fmt::format("that listener answers with {}:{}, which inside a container is the "
-                            "container itself",
+                say("that listener answers with {}:{}, which inside a container is the "
+                    "container itself",
                     listener->advertised.host, listener->advertised.port));
     }
 
@@ -127,20 +127,20 @@ private:
     }
 
     void report(const std::string& entry, const Address& address, const Patient* broker,
-        std::string_view why)
+        const Sentence& why)
     {
         const YamlPtr place
             = m_variable.valueNode != nullptr ? m_variable.valueNode : m_variable.keyNode;
         Finding& finding = m_examination.findings().add(place, m_severity, "MLD045",
-            fmt::format("{} looks for Kafka at {}:{}, but {}", m_client.source.name, address.host,
+            say("{} looks for Kafka at {}:{}, but {}", m_client.source.name, address.host,
                 address.port, why));
         const auto better
             = broker != nullptr ? insideAddress(m_examination, *broker) : std::nullopt;
         if (better)
             m_examination.fixVariablePart(finding, m_variable, entry, address.prefix + *better);
         else if (broker != nullptr)
-            finding.fix = fmt::format("give {} a listener that advertises {}:PORT",
-                broker->source.name, broker->source.name);
+            finding.fix = say("give {} a listener that advertises {}:PORT", broker->source.name,
+                broker->source.name);
     }
 
     Examination& m_examination;

@@ -45,23 +45,20 @@ std::optional<std::int64_t> numberOf(const Patient& patient, std::string_view se
     return value ? std::optional(value->toInt()) : std::nullopt;
 }
 
-std::string brokers(std::size_t count)
-{
-    return count == 1 ? std::string("1 broker") : fmt::format("{} brokers", count);
-}
-
 /** One factor or minimum that needs more brokers than there are; whether that is so. */
 bool checkFactor(Examination& examination, const Patient& patient, std::size_t count,
-    std::string_view setting, Severity severity, std::string_view harm)
+    std::string_view setting, Severity severity, const Sentence& harm)
 {
     const auto value = numberOf(patient, setting);
     if (!value || *value <= static_cast<std::int64_t>(count))
         return false;
-    const bool isGiven = patient.variableOf(setting) != nullptr;
+    const Sentence origin
+        = patient.variableOf(setting) != nullptr ? Sentence() : say(" by default");
     Finding& finding
         = examination.findings().add(examination.placeOf(patient, setting), severity, "MLD036",
-            fmt::format("{} is {}{}, but there {} {}: {}", setting, *value,
-                isGiven ? "" : " by default", count == 1 ? "is" : "are", brokers(count), harm));
+            count == 1 ? say("{} is {}{}, but there is 1 broker: {}", setting, *value, origin, harm)
+                       : say("{} is {}{}, but there are {} brokers: {}", setting, *value, origin,
+                           count, harm));
     examination.fixBySetting(finding, patient, setting, std::to_string(count));
     return true;
 }
@@ -103,7 +100,7 @@ void checkIds(Examination& examination)
                 = node->property("node.id") != nullptr ? "node.id" : "broker.id";
             Finding& finding = examination.findings().add(examination.placeOf(*node, setting),
                 Severity::Error, "MLD038",
-                fmt::format("{} has the id {} of {}: every node of a cluster needs its own",
+                say("{} has the id {} of {}: every node of a cluster needs its own",
                     node->source.name, id, taken.at(id)->source.name));
             std::int32_t next = 1;
             while (taken.contains(next))
@@ -125,7 +122,7 @@ void checkReplication(Examination& examination)
             if (node->spec.kind != ServiceKind::Broker)
                 continue;
             const auto check
-                = [&](std::string_view setting, Severity severity, std::string_view harm) {
+                = [&](std::string_view setting, Severity severity, const Sentence& harm) {
                       return checkFactor(examination, *node, count, setting, severity, harm);
                   };
             const auto severityOf = [&](std::string_view setting) {
@@ -134,13 +131,13 @@ void checkReplication(Examination& examination)
             constexpr std::string_view kTransactions = "transaction.state.log.replication.factor",
                                        kIsr = "transaction.state.log.min.isr";
             check("offsets.topic.replication.factor", Severity::Error,
-                "the topic __consumer_offsets can't be made, and no consumer group works");
+                say("the topic __consumer_offsets can't be made, and no consumer group works"));
             check("default.replication.factor", Severity::Warning,
-                "topics can't be made without naming another factor");
-            check("min.insync.replicas", Severity::Error, "no write with acks=all succeeds");
+                say("topics can't be made without naming another factor"));
+            check("min.insync.replicas", Severity::Error, say("no write with acks=all succeeds"));
             if (!check(kTransactions, severityOf(kTransactions),
-                    "the topic __transaction_state can't be made, and no transaction begins"))
-                check(kIsr, severityOf(kIsr), "no transaction begins");
+                    say("the topic __transaction_state can't be made, and no transaction begins")))
+                check(kIsr, severityOf(kIsr), say("no transaction begins"));
         }
     }
 }

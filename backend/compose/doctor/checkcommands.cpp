@@ -67,7 +67,7 @@ std::string_view toolOf(std::string_view word)
 void fixWord(Examination& examination, Finding& finding, const Word& word, std::string_view wrong,
     std::string_view better)
 {
-    finding.fix = fmt::format("write {}", better);
+    finding.fix = say("write {}", better);
     const YamlNode& node = *word.in->node;
     const std::size_t at = node.value.find(wrong);
     if (at == std::string::npos || node.value.find('$') != std::string::npos)
@@ -94,7 +94,7 @@ void checkTools(Examination& examination, const Patient& patient, const std::vec
             = word.text.find(':') != std::string_view::npos || examination.isKnownHost(name);
         if (const auto meant = looksLikeTool && !isHost ? meantWord(name, known) : std::nullopt) {
             Finding& finding = examination.findings().add(word.in->node, Severity::Warning,
-                "MLD051", fmt::format("there is no tool {}: did you mean {}?", name, *meant));
+                "MLD051", say("there is no tool {}: did you mean {}?", name, *meant));
             fixWord(examination, finding, word, name, *meant);
             tool = *meant;
         }
@@ -103,10 +103,10 @@ void checkTools(Examination& examination, const Patient& patient, const std::vec
         const bool isOldZooKeeper = word.text == "--zookeeper" && tool.starts_with("kafka-")
             && patient.image.kafkaMajor.value_or(4) >= 3;
         if (isOldBrokerList || isOldZooKeeper) {
-            Finding& finding = examination.findings().add(word.in->node, Severity::Warning,
-                "MLD052",
-                fmt::format("{} of {} is outdated: --bootstrap-server HOST:PORT takes its place",
-                    word.text, tool));
+            Finding& finding
+                = examination.findings().add(word.in->node, Severity::Warning, "MLD052",
+                    say("{} of {} is outdated: --bootstrap-server HOST:PORT takes its place",
+                        word.text, tool));
             if (isOldBrokerList)
                 fixWord(examination, finding, word, "--broker-list", "--bootstrap-server");
         }
@@ -124,8 +124,8 @@ void checkHealthTest(Examination& examination, const Patient& patient)
         return;
     const auto meant = meantWord(first.text, kKinds);
     Finding& finding = examination.findings().add(first.node, Severity::Error, "MLD050",
-        fmt::format("healthcheck.test must start either by \"CMD\", \"CMD-SHELL\" or \"NONE\"{}",
-            meant ? fmt::format(": did you mean {}?", *meant) : ""));
+        say("healthcheck.test must start either by \"CMD\", \"CMD-SHELL\" or \"NONE\"{}",
+            meant ? say(": did you mean {}?", *meant) : Sentence()));
     if (meant)
         fixWord(examination, finding, {first.text, &first}, first.text, *meant);
 }

@@ -55,8 +55,8 @@ void checkZooKeeperNumbers(Examination& examination, const Patient& zookeeper)
             continue;
         examination.findings().add(examination.placeOf(zookeeper, setting), Severity::Error,
             "MLD023",
-            fmt::format("{} needs {}, not \"{}\"", variable->name,
-                isPortSetting ? "a port" : "a number", *text));
+            say("{} needs {}, not \"{}\"", variable->name,
+                isPortSetting ? say("a port") : say("a number"), *text));
     }
 }
 
@@ -94,21 +94,21 @@ void checkZooKeeperServer(Examination& examination, const Patient& node, const s
             return;
         Finding& finding = examination.findings().add(examination.placeOf(node, kSetting, entry),
             Severity::Error, "MLD040",
-            fmt::format("{} listens on port {}, not on {}", host, clientPort, port));
+            say("{} listens on port {}, not on {}", host, clientPort, port));
         examination.fixPart(finding, node, kSetting, entry, fmt::format("{}:{}", host, clientPort));
         return;
     }
     const bool isLocal = isLoopbackName(host) && !node.isHostNetwork();
     if (server == nullptr && !isLocal && !isPlainName(host))
         return; // an address outside of the file
-    const std::string why = isLocal ? "inside a container that is the container itself"
-        : server != nullptr         ? "that service is no ZooKeeper"
-                                    : "no service of this file has that name";
+    const Sentence why = isLocal ? say("inside a container that is the container itself")
+        : server != nullptr      ? say("that service is no ZooKeeper")
+                                 : say("no service of this file has that name");
     const Patient* meant = meantZooKeeper(examination, host);
     Finding& finding = examination.findings().add(examination.placeOf(node, kSetting, entry),
         Severity::Error, "MLD039",
-        fmt::format("{} looks for ZooKeeper at {}, but {}{}", node.source.name, host, why,
-            meant != nullptr ? fmt::format(": did you mean {}?", meant->source.name) : ""));
+        say("{} looks for ZooKeeper at {}, but {}{}", node.source.name, host, why,
+            meant != nullptr ? say(": did you mean {}?", meant->source.name) : Sentence()));
     if (meant != nullptr)
         examination.fixPart(finding, node, kSetting, entry,
             fmt::format("{}:{}", meant->source.name, clientPortOf(*meant)));
@@ -131,8 +131,8 @@ void checkZooKeeperConnect(Examination& examination, const Patient& node)
     if (servers.empty() || std::ranges::any_of(servers, isNamed))
         return;
     examination.findings().add(node.source.nameNode, Severity::Hint, "MLD041",
-        fmt::format("{} needs {}, but doesn't depend on it: docker compose may start them in the "
-                    "wrong order",
+        say("{} needs {}, but doesn't depend on it: docker compose may start them in the "
+            "wrong order",
             node.source.name, servers.front()->source.name));
 }
 
@@ -151,17 +151,16 @@ void checkEnsemble(Examination& examination)
             const EnvironmentVariable* own = server->source.variable(variable);
             Finding& finding = examination.findings().add(
                 own != nullptr ? own->keyNode : server->source.nameNode, Severity::Error, "MLD038",
-                fmt::format(
-                    "{} has the id {} of {}: every ZooKeeper server of an ensemble needs its own",
+                say("{} has the id {} of {}: every ZooKeeper server of an ensemble needs its own",
                     server->source.name, server->spec.id.value(), first->second->source.name));
-            finding.fix = fmt::format("set {} to another number", variable);
+            finding.fix = say("set {} to another number", variable);
         }
     }
     if (servers.size() > 1 && servers.size() % 2 == 0
         && servers.front()->property("server.1") != nullptr)
         examination.findings().add(servers.back()->source.nameNode, Severity::Hint, "MLD044",
-            fmt::format("an ensemble of {} survives no more failures than one of {}: an odd number "
-                        "is better",
+            say("an ensemble of {} survives no more failures than one of {}: an odd number "
+                "is better",
                 servers.size(), servers.size() - 1));
 }
 
@@ -192,9 +191,9 @@ void checkVoter(Examination& examination, const Patient& node, const std::string
         const std::string meant
             = named != nullptr ? named->source.name : meantWord(host, names).value_or("");
         Finding& finding = examination.findings().add(place, Severity::Error, "MLD042",
-            fmt::format("voter {} is looked for at {}, {}", id, host,
-                isLoopbackName(host) ? "which inside a container is the container itself"
-                                     : "which is no service of this file"));
+            say("voter {} is looked for at {}, {}", id, host,
+                isLoopbackName(host) ? say("which inside a container is the container itself")
+                                     : say("which is no service of this file")));
         if (!meant.empty())
             examination.fixPart(finding, node, kSetting, entry,
                 fmt::format("{}@{}{}", id, meant, entry.substr(colon)));
@@ -203,7 +202,7 @@ void checkVoter(Examination& examination, const Patient& node, const std::string
     if (voter->spec.isNode() && voter->spec.id.value() >= 0
         && std::to_string(voter->spec.id.value()) != id) {
         Finding& finding = examination.findings().add(place, Severity::Error, "MLD042",
-            fmt::format("{} has the id {}, not {}", host, voter->spec.id.value(), id));
+            say("{} has the id {}, not {}", host, voter->spec.id.value(), id));
         examination.fixPart(finding, node, kSetting, entry,
             fmt::format("{}@{}{}", voter->spec.id.value(), host, entry.substr(colon)));
         return;
@@ -215,8 +214,8 @@ void checkVoter(Examination& examination, const Patient& node, const std::string
         if (!isController || std::to_string(listener.port) == entry.substr(colon + 1))
             continue;
         Finding& finding = examination.findings().add(place, Severity::Error, "MLD042",
-            fmt::format("{} has its listener {} on port {}, not on {}", host, listener.name,
-                listener.port, entry.substr(colon + 1)));
+            say("{} has its listener {} on port {}, not on {}", host, listener.name, listener.port,
+                entry.substr(colon + 1)));
         examination.fixPart(
             finding, node, kSetting, entry, fmt::format("{}@{}:{}", id, host, listener.port));
     }
@@ -233,7 +232,7 @@ void checkClusterIds(Examination& examination)
                 continue;
             Finding& finding
                 = examination.findings().add(variable->keyNode, Severity::Error, "MLD043",
-                    fmt::format("{} and {} have the same voters but different cluster ids",
+                    say("{} and {} have the same voters but different cluster ids",
                         node->source.name, cluster.nodes.front()->source.name));
             if (!first.empty())
                 examination.fixVariablePart(finding, *variable, own, first);

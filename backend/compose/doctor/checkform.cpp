@@ -12,8 +12,8 @@ void checkVersion(Examination& examination)
 {
     if (const YamlPtr& key = examination.file().versionKey) {
         Finding& finding = examination.findings().add(key, Severity::Hint, "MLD004",
-            "the attribute `version` is obsolete and ignored by docker compose");
-        finding.fix = "leave the line out";
+            say("the attribute `version` is obsolete and ignored by docker compose"));
+        finding.fix = say("leave the line out");
     }
 }
 
@@ -24,7 +24,7 @@ void checkImages(Examination& examination)
             continue;
         examination.findings().add(patient.source.image.node != nullptr ? patient.source.image.node
                                                                         : patient.source.nameNode,
-            Severity::Hint, "MLD010", fmt::format("{} is not run by Moldau", patient.source.name));
+            Severity::Hint, "MLD010", say("{} is not run by Moldau", patient.source.name));
     }
 }
 
@@ -38,7 +38,7 @@ void checkContainerNames(Examination& examination)
         const auto [first, isNew] = taken.try_emplace(name.text, &patient);
         if (!isNew)
             examination.findings().add(name.node, Severity::Error, "MLD048",
-                fmt::format("the container name {} is already that of service {}", name.text,
+                say("the container name {} is already that of service {}", name.text,
                     first->second->source.name));
     }
 }
@@ -65,11 +65,10 @@ void checkPublishedPorts(Examination& examination)
                 if (!doMeet(*other->second.first, port))
                     continue;
                 Finding& finding = examination.findings().add(port.node, Severity::Error, "MLD035",
-                    fmt::format("port {} of this machine is already that of service {}",
-                        port.hostPort, other->second.second->source.name));
-                finding.fix
-                    = fmt::format("publish another port, for example {}:{}, and advertise it",
-                        port.hostPort + 1, port.containerPort);
+                    say("port {} of this machine is already that of service {}", port.hostPort,
+                        other->second.second->source.name));
+                finding.fix = say("publish another port, for example {}:{}, and advertise it",
+                    port.hostPort + 1, port.containerPort);
                 break;
             }
             taken.emplace(port.hostPort, std::pair(&port, &patient));

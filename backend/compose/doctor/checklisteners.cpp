@@ -35,7 +35,7 @@ void fixByPublishing(Examination& examination, Finding& finding, const Patient& 
     const PatientListener& listener)
 {
     const std::string mapping = fmt::format("{}:{}", listener.advertised.port, listener.port);
-    finding.fix = fmt::format("add {} to ports", mapping);
+    finding.fix = say("add {} to ports", mapping);
     if (patient.source.portsNode == nullptr
         || isHostPortTaken(examination, listener.advertised.port))
         return;
@@ -55,8 +55,8 @@ void checkTowardsHost(
     const PublishedPort* published = publishedFor(patient, listener.port);
     if (published == nullptr) {
         Finding& finding = examination.findings().add(place, Severity::Warning, "MLD033",
-            fmt::format("{} tells clients {}:{}, but port {} of the container isn't published: "
-                        "programs outside can't connect",
+            say("{} tells clients {}:{}, but port {} of the container isn't published: "
+                "programs outside can't connect",
                 listener.name, listener.advertised.host, listener.advertised.port, listener.port));
         fixByPublishing(examination, finding, patient, listener);
         return;
@@ -67,14 +67,14 @@ void checkTowardsHost(
     if (isSame)
         return;
     Finding& finding = examination.findings().add(published->node, Severity::Error, "MLD033",
-        fmt::format("port {} of the container is published as {}, but {} tells clients {}:{}: "
-                    "after the first answer they connect to the wrong port",
+        say("port {} of the container is published as {}, but {} tells clients {}:{}: "
+            "after the first answer they connect to the wrong port",
             listener.port,
-            published->hostPort == 0 ? std::string("any free port")
-                                     : std::to_string(published->hostPort),
+            published->hostPort == 0 ? say("any free port")
+                                     : Sentence(std::to_string(published->hostPort)),
             listener.name, listener.advertised.host, listener.advertised.port));
     const std::string mapping = fmt::format("{}:{}", listener.advertised.port, listener.port);
-    finding.fix = fmt::format("publish {}", mapping);
+    finding.fix = say("publish {}", mapping);
     const bool isPlainEntry = published->node->isScalar()
         && published->node->value
             == fmt::format("{}:{}", published->hostPort, published->containerPort);
@@ -101,8 +101,8 @@ void checkInside(Examination& examination, const Patient& patient, const Patient
         const auto meant = meantWord(host, names);
         Finding& finding = examination.findings().add(place,
             meant ? Severity::Error : Severity::Warning, "MLD032",
-            fmt::format("{} tells clients the host {}, which is no service of this file{}",
-                listener.name, host, meant ? fmt::format(": did you mean {}?", *meant) : ""));
+            say("{} tells clients the host {}, which is no service of this file{}", listener.name,
+                host, meant ? say(": did you mean {}?", *meant) : Sentence()));
         examination.fixPart(finding, patient, "advertised.listeners", listener.advertisedText,
             fmt::format("{}://{}:{}", listener.name, meant.value_or(patient.source.name),
                 listener.advertised.port));
@@ -112,8 +112,7 @@ void checkInside(Examination& examination, const Patient& patient, const Patient
     }
     if (owner != &patient.spec) {
         Finding& finding = examination.findings().add(place, Severity::Error, "MLD032",
-            fmt::format(
-                "{} tells clients the host {}, which is another service", listener.name, host));
+            say("{} tells clients the host {}, which is another service", listener.name, host));
         examination.fixPart(finding, patient, "advertised.listeners", listener.advertisedText,
             fmt::format(
                 "{}://{}:{}", listener.name, patient.source.name, listener.advertised.port));
@@ -121,8 +120,8 @@ void checkInside(Examination& examination, const Patient& patient, const Patient
     }
     if (listener.port != listener.advertised.port) {
         Finding& finding = examination.findings().add(place, Severity::Error, "MLD034",
-            fmt::format("{} tells other containers {}:{}, but it listens on port {}", listener.name,
-                host, listener.advertised.port, listener.port));
+            say("{} tells other containers {}:{}, but it listens on port {}", listener.name, host,
+                listener.advertised.port, listener.port));
         examination.fixPart(finding, patient, "advertised.listeners", listener.advertisedText,
             fmt::format("{}://{}:{}", listener.name, host, listener.port));
     }
@@ -138,16 +137,15 @@ void checkPublished(
         const bool isOfKafka = port.containerPort >= 9090 && port.containerPort < 9100;
         if (listener == listeners.end() && isOfKafka && !listeners.empty()) {
             examination.findings().add(port.node, Severity::Warning, "MLD033",
-                fmt::format(
-                    "no listener of {} is on port {}", patient.source.name, port.containerPort));
+                say("no listener of {} is on port {}", patient.source.name, port.containerPort));
         } else if (listener != listeners.end() && listener->isAdvertised()
             && examination.isKnownHost(listener->advertised.host)) {
             Finding& finding = examination.findings().add(port.node, Severity::Warning, "MLD034",
-                fmt::format("port {} leads to listener {}, which tells clients {}:{}: programs "
-                            "outside can't resolve that name",
+                say("port {} leads to listener {}, which tells clients {}:{}: programs "
+                    "outside can't resolve that name",
                     port.hostPort, listener->name, listener->advertised.host,
                     listener->advertised.port));
-            finding.fix = "publish the port of a listener that advertises localhost";
+            finding.fix = say("publish the port of a listener that advertises localhost");
         }
     }
 }
@@ -159,8 +157,8 @@ void checkBindHost(
         return;
     Finding& finding = examination.findings().add(
         examination.placeOf(patient, "listeners", listener.bindText), Severity::Warning, "MLD046",
-        fmt::format("{} listens on {}, which only programs inside the same container reach",
-            listener.name, listener.bindHost));
+        say("{} listens on {}, which only programs inside the same container reach", listener.name,
+            listener.bindHost));
     examination.fixPart(finding, patient, "listeners", listener.bindText,
         fmt::format("{}://0.0.0.0:{}", listener.name, listener.port));
 }
@@ -182,8 +180,8 @@ void checkInterBroker(
     Finding& finding = examination.findings().add(
         examination.placeOf(patient, "advertised.listeners", listener->advertisedText),
         Severity::Error, "MLD031",
-        fmt::format("the other brokers are told to reach {} at {}:{}; inside a container {} is "
-                    "that container itself",
+        say("the other brokers are told to reach {} at {}:{}; inside a container {} is "
+            "that container itself",
             patient.source.name, listener->advertised.host, listener->advertised.port,
             listener->advertised.host));
     const auto inside = std::ranges::find_if(listeners, [&](const PatientListener& other) {
@@ -192,7 +190,7 @@ void checkInterBroker(
     if (inside != listeners.end())
         examination.fixBySetting(finding, patient, "inter.broker.listener.name", inside->name);
     else
-        finding.fix = fmt::format("add a listener that advertises {}:PORT and name it in {}",
+        finding.fix = say("add a listener that advertises {}:PORT and name it in {}",
             patient.source.name, patient.variableFor("inter.broker.listener.name"));
 }
 

@@ -58,7 +58,7 @@ void fixProtocolMap(Examination& examination, Finding& finding, const Patient& p
     constexpr std::string_view kMap = "listener.security.protocol.map";
     const std::string variable = patient.variableFor(kMap);
     if (const EnvironmentVariable* wrong = misspelt(patient, variable)) {
-        finding.fix = fmt::format("{} was meant to be {}", wrong->name, variable);
+        finding.fix = say("{} was meant to be {}", wrong->name, variable);
         return;
     }
     const std::string* given = patient.property(kMap);
@@ -121,7 +121,7 @@ void checkKafkasOwn(Examination& examination, const Patient& patient)
     Finding& finding = examination.findings().add(
         subject.empty() ? patient.source.nameNode->offset : examination.placeOf(patient, subject),
         Severity::Error, isInterBroker ? "MLD037" : "MLD030",
-        fmt::format("{} won't start: {}", patient.source.name, message));
+        say("{} won't start: {}", patient.source.name, message));
     if (message.find("No security protocol defined") != std::string::npos)
         fixProtocolMap(examination, finding, patient);
     else if (isInterBroker)
@@ -132,13 +132,13 @@ void checkKafkasOwn(Examination& examination, const Patient& patient)
 void checkRequired(Examination& examination, const Patient& patient)
 {
     Finding& finding = examination.findings().add(patient.source.nameNode, Severity::Error,
-        "MLD024", fmt::format("{} won't start: {}", patient.source.name, patient.spec.problem));
+        "MLD024", say("{} won't start: {}", patient.source.name, patient.spec.problem));
     const std::string variable = patient.spec.problem.substr(0, patient.spec.problem.find(' '));
     if (const EnvironmentVariable* wrong = misspelt(patient, variable)) {
-        finding.fix = fmt::format("{} was meant to be {}", wrong->name, variable);
+        finding.fix = say("{} was meant to be {}", wrong->name, variable);
         return;
     }
-    finding.fix = fmt::format("set {}", variable);
+    finding.fix = say("set {}", variable);
     if (variable == "ZOOKEEPER_CLIENT_PORT")
         examination.fixBySetting(finding, patient, "client.port", "2181");
 }
@@ -153,9 +153,9 @@ void checkStart(Examination& examination)
         if (patient.image.isKRaftOnly() && hasZooKeeper && !hasRoles) {
             Finding& finding = examination.findings().add(
                 examination.placeOf(patient, "zookeeper.connect"), Severity::Error, "MLD022",
-                fmt::format("{} has Kafka 4, which works without ZooKeeper only",
+                say("{} has Kafka 4, which works without ZooKeeper only",
                     patient.source.image.text));
-            finding.fix = fmt::format("use a version with ZooKeeper, for example {}",
+            finding.fix = say("use a version with ZooKeeper, for example {}",
                 patient.image.kind == ImageKind::CpKafka ? "confluentinc/cp-kafka:7.9.0"
                                                          : "Kafka 3.9");
         } else if (!patient.spec.problem.empty()) {

@@ -99,27 +99,26 @@ void checkSpelling(
 {
     const std::string& name = variable.name;
     const auto meant = meantVariable(patient, variable);
-    const std::string where
-        = variable.envFile.empty() ? std::string() : fmt::format(" (in {})", variable.envFile);
+    const Sentence where
+        = variable.envFile.empty() ? Sentence() : say(" (in {})", variable.envFile);
     if (otherPrefix(patient, name)) {
         Finding& finding = examination.findings().add(variable.keyNode, Severity::Error, "MLD025",
-            fmt::format("{}{} has no effect in {}, which reads {}", name, where,
-                patient.image.repository, *meant));
+            say("{}{} has no effect in {}, which reads {}", name, where, patient.image.repository,
+                *meant));
         examination.fixByRenaming(finding, patient, variable, *meant);
     } else if (meant) {
         const std::string_view who
             = patient.image.isKafka() ? "Kafka" : std::string_view(patient.image.repository);
         Finding& finding = examination.findings().add(variable.keyNode, Severity::Error, "MLD020",
-            fmt::format("{}{} means nothing to {} and has no effect: did you mean {}?", name, where,
-                who, *meant));
+            say("{}{} means nothing to {} and has no effect: did you mean {}?", name, where, who,
+                *meant));
         examination.fixByRenaming(finding, patient, variable, *meant);
     } else if (patient.image.isKafka() && name.starts_with(patient.prefix())
         && !isKnown(patient, name)) {
         const std::string setting = settingName(name, patient.prefix());
         if (definitionOf(setting) == nullptr && !isOfPlugin(setting))
             examination.findings().add(variable.keyNode, Severity::Warning, "MLD021",
-                fmt::format(
-                    "{}{} becomes the setting {}, which Kafka doesn't know", name, where, setting));
+                say("{}{} becomes the setting {}, which Kafka doesn't know", name, where, setting));
     }
 }
 
@@ -153,8 +152,8 @@ void checkAge(Examination& examination, const Patient& patient, std::string_view
     if (patient.image.kafkaMajor.value_or(0) < goneSince)
         return;
     examination.findings().add(variable->keyNode, Severity::Warning, "MLD022",
-        fmt::format("{} has no effect since Kafka {}: {}", variable->name, goneSince,
-            definition->documentation));
+        say("{} has no effect since Kafka {}: {}", variable->name, goneSince,
+            Sentence(definition->documentation, {})));
 }
 
 } // namespace

@@ -137,9 +137,10 @@ std::vector<Finding> examineWithTabs(
         Finding finding;
         finding.position = lines.positionOf(tabs[i].offset);
         finding.code = "MLD001";
-        finding.message = "tab in the indentation: YAML allows only spaces there (docker compose: "
-                          "found character that cannot start any token)";
-        finding.fix = fmt::format("write {} spaces", expanded.edits[i].text.size());
+        finding.message
+            = say("tab in the indentation: YAML allows only spaces there (docker compose: "
+                  "found character that cannot start any token)");
+        finding.fix = say("write {} spaces", expanded.edits[i].text.size());
         finding.edits.push_back(expanded.edits[i]);
         findings.push_back(std::move(finding));
     }

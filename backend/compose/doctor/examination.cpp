@@ -124,7 +124,7 @@ std::optional<TextEdit> Examination::partEdit(
 void Examination::fixVariablePart(Finding& finding, const EnvironmentVariable& variable,
     std::string_view part, std::string_view better)
 {
-    finding.fix = fmt::format("write {} instead of {} in {}", better, part, variable.name);
+    finding.fix = say("write {} instead of {} in {}", better, part, variable.name);
     if (const auto edit = partEdit(variable, part, better))
         finding.edits.push_back(*edit);
 }
@@ -140,7 +140,7 @@ void Examination::fixBySetting(
     Finding& finding, const Patient& patient, std::string_view setting, std::string_view value)
 {
     const std::string name = patient.variableFor(setting);
-    finding.fix = fmt::format("set {}: {}", name, value);
+    finding.fix = say("set {}: {}", name, value);
     const EnvironmentVariable* variable = patient.source.variable(name);
     std::optional<TextEdit> edit;
     if (variable == nullptr) {
@@ -163,7 +163,7 @@ void Examination::fixBySetting(
 void Examination::fixByRenaming(Finding& finding, const Patient& patient,
     const EnvironmentVariable& variable, const std::string& name)
 {
-    finding.fix = fmt::format("write {}", name);
+    finding.fix = say("write {}", name);
     if (patient.source.variable(name) != nullptr || !variable.envFile.empty())
         return;
     const auto edit = variable.isListEntry

@@ -100,16 +100,16 @@ private slots:
         const Diagnosis diagnosis = examine(text, {});
         const Finding* spelling = finding(diagnosis, "MLD020");
         QVERIFY(spelling != nullptr);
-        QVERIFY(spelling->message.find("did you mean KAFKA_LISTENER_SECURITY_PROTOCOL_MAP?")
+        QVERIFY(spelling->message.text().find("did you mean KAFKA_LISTENER_SECURITY_PROTOCOL_MAP?")
             != std::string::npos);
         QCOMPARE(spelling->position, (Position{24, 7}));
         const Finding* start = finding(diagnosis, "MLD030");
         QVERIFY(start != nullptr);
-        QVERIFY(
-            start->message.ends_with("Error creating broker listeners from "
-                                     "'PLAINTEXT://0.0.0.0:29092,PLAINTEXT_HOST://0.0.0.0:9092': "
-                                     "No security protocol defined for listener PLAINTEXT_HOST"));
-        QCOMPARE(start->fix,
+        QVERIFY(start->message.text().ends_with(
+            "Error creating broker listeners from "
+            "'PLAINTEXT://0.0.0.0:29092,PLAINTEXT_HOST://0.0.0.0:9092': "
+            "No security protocol defined for listener PLAINTEXT_HOST"));
+        QCOMPARE(start->fix.text(),
             std::string("KAFKA_LISTNER_SECURITY_PROTOCOL_MAP was meant to be "
                         "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"));
         QVERIFY(isSameYaml(

@@ -46,7 +46,7 @@ void checkText(const std::string& text)
     for (const Finding& finding : diagnosis.findings) {
         RC_ASSERT(finding.position.line >= 1 && finding.position.line <= lines.lineCount());
         RC_ASSERT(finding.position.column >= 1);
-        RC_ASSERT(!finding.message.empty() && finding.code.starts_with("MLD"));
+        RC_ASSERT(!finding.message.isEmpty() && finding.code.starts_with("MLD"));
     }
     RC_ASSERT(!toJson(diagnosis.findings).empty());
     const std::string once = repaired(text, {});

@@ -1,7 +1,10 @@
 #include "generatedcluster.h"
 
+#include "bridge/reply.h"
 #include "configs/configdescription.h"
 #include "configs/configvalidation.h"
+
+#include <QTest>
 
 #include <algorithm>
 
@@ -583,6 +586,15 @@ std::unique_ptr<Consumer> GeneratedCluster::consume(
     }
     m_wake.notify_all();
     return consumer;
+}
+
+bool isAllAnswered(client::ClusterConnection& cluster)
+{
+    QObject context;
+    bool isAnswered = false;
+    cluster.describeCluster(widgets::replyTo<ClusterDescription>(
+        &context, [&isAnswered](const Result<ClusterDescription>&) { isAnswered = true; }));
+    return QTest::qWaitFor([&isAnswered] { return isAnswered; }, 20'000);
 }
 
 } // namespace moldau::test

@@ -114,4 +114,10 @@ private:
     std::thread m_thread;
 };
 
+/**
+ * True once everything that was asked of the cluster so far has been answered and the answers have
+ * been taken: they come in order, and this asks once more.
+ */
+bool isAllAnswered(client::ClusterConnection& cluster);
+
 } // namespace moldau::test

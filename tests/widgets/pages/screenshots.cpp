@@ -8,6 +8,7 @@
 #include "bridge/session.h"
 #include "common/page.h"
 #include "common/style.h"
+#include "models/topictreemodel.h"
 #include "panes/composefindings.h"
 #include "panes/composepage.h"
 #include "panes/connectsheet.h"
@@ -19,6 +20,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStandardPaths>
@@ -27,6 +29,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
+#include <QTreeView>
 
 #include <cmath>
 #include <functional>
@@ -68,6 +71,19 @@ struct Stage {
     test::RememberingHost host;
     std::unique_ptr<Session> session;
 };
+
+/** What was asked of the cluster has been answered, and what followed from that too. */
+void settle(Stage& stage)
+{
+    for (int turn = 0; turn < 4; ++turn)
+        test::isAllAnswered(stage.cluster);
+}
+
+template <class Condition> void waitUntil(Condition condition)
+{
+    if (!QTest::qWaitFor(condition, 10'000))
+        qWarning("a picture is taken before it is ready");
+}
 
 struct Shot {
     QString name;
@@ -142,63 +158,76 @@ QList<Shot> shots()
 {
     return {
         {u"topics"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
-            [](QWidget& widget, Stage&) {
+            [](QWidget& widget, Stage& stage) {
                 auto& page = static_cast<Page&>(widget);
-                QTest::qWait(300);
+                settle(stage);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
-                QTest::qWait(2300);
+                const auto* tree = page.findChild<QTreeView*>(u"Topics"_s);
+                waitUntil([&] {
+                    const QModelIndex topic = tree->currentIndex();
+                    return !topic.siblingAtColumn(TopicTreeModel::SizeColumn)
+                                .data()
+                                .toString()
+                                .isEmpty()
+                        && !topic.siblingAtColumn(TopicTreeModel::RateColumn)
+                                .data()
+                                .toString()
+                                .isEmpty();
+                });
             }},
         {u"topics-settings"_s,
             [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
-            [](QWidget& widget, Stage&) {
+            [](QWidget& widget, Stage& stage) {
                 auto& page = static_cast<Page&>(widget);
-                QTest::qWait(300);
+                settle(stage);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
-                QTest::qWait(300);
+                settle(stage);
                 page.findChildren<QTabBar*>().first()->setCurrentIndex(1);
                 auto* table = page.findChildren<QTableView*>().last();
                 table->selectRow(1);
                 table->setCurrentIndex(table->model()->index(1, 0));
-                QTest::qWait(100);
+                settle(stage);
             }},
         {u"topics-delete"_s,
             [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
-            [](QWidget& widget, Stage&) {
+            [](QWidget& widget, Stage& stage) {
                 auto& page = static_cast<Page&>(widget);
-                QTest::qWait(300);
+                settle(stage);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
-                QTest::qWait(300);
+                settle(stage);
                 page.findChild<QPushButton*>(u"Delete topic"_s)->click();
-                QTest::qWait(100);
+                settle(stage);
             }},
         {u"topics-new"_s, [](Stage& stage) { return std::make_unique<TopicsPage>(*stage.session); },
-            [](QWidget& widget, Stage&) {
+            [](QWidget& widget, Stage& stage) {
                 auto& page = static_cast<Page&>(widget);
-                QTest::qWait(300);
+                settle(stage);
                 page.open({{u"new"_s, true}});
                 page.findChild<QLineEdit*>(u"Topic name"_s)->setText(u"shop.returns"_s);
                 auto* add = page.findChild<QPushButton*>(u"Add a setting"_s);
                 add->click();
                 add->click();
-                QTest::qWait(300);
+                settle(stage);
             }},
         {u"messages"_s, [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
-            [](QWidget& widget, Stage&) {
+            [](QWidget& widget, Stage& stage) {
                 auto& page = static_cast<Page&>(widget);
-                QTest::qWait(300);
+                settle(stage);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
-                QTest::qWait(1500);
                 auto* view = page.findChild<MessageView*>();
+                waitUntil([&] {
+                    return qobject_cast<MessageModel*>(view->model())->record(7) != nullptr;
+                });
                 view->setCurrentIndex(view->model()->index(7, 0));
-                QTest::qWait(400);
+                settle(stage);
             }},
         {u"messages-filter"_s,
             [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
-            [](QWidget& widget, Stage&) {
+            [](QWidget& widget, Stage& stage) {
                 auto& page = static_cast<Page&>(widget);
-                QTest::qWait(300);
+                settle(stage);
                 page.open({{u"topic"_s, u"shop.orders"_s}});
-                QTest::qWait(600);
+                settle(stage);
                 page.findChild<QComboBox*>(u"Kind of filter"_s)->setCurrentIndex(3);
                 page.findChild<QLineEdit*>(u"Messages filter"_s)
                     ->setText(u".price > 8000 and .item == \"레몬차\""_s);
@@ -208,20 +237,20 @@ QList<Shot> shots()
                 model->setFields({JsonPath::parse(".item").value()});
                 model->setFields(
                     {JsonPath::parse(".item").value(), JsonPath::parse(".price").value()});
-                QTest::qWait(2500);
+                waitUntil([&] { return model->record(40) != nullptr; });
                 view->setCurrentIndex(view->model()->index(4, 0));
-                QTest::qWait(300);
+                settle(stage);
             }},
         {u"messages-empty"_s,
             [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
-            [](QWidget&, Stage&) { QTest::qWait(300); }},
+            [](QWidget&, Stage& stage) { settle(stage); }},
         {u"metrics"_s, [](Stage& stage) { return std::make_unique<MetricsPage>(*stage.session); },
             [](QWidget& widget, Stage& stage) {
                 recordMinutes(stage, static_cast<MetricsPage&>(widget).recorder());
-                QTest::qWait(100);
+                settle(stage);
             }},
         {u"compose"_s, [](Stage& stage) { return std::make_unique<ComposePage>(stage.host); },
-            [](QWidget& widget, Stage&) {
+            [](QWidget& widget, Stage& stage) {
                 QTemporaryDir folder;
                 const QString path = folder.filePath(u"docker-compose.yaml"_s);
                 QFile file(path);
@@ -231,7 +260,7 @@ QList<Shot> shots()
                 static_cast<ComposePage&>(widget).openFile(path);
                 auto* findings = widget.findChild<ComposeFindings*>();
                 findings->setCurrentIndex(findings->model()->index(0, 0));
-                QTest::qWait(100);
+                settle(stage);
             }},
         {u"compose-empty"_s, [](Stage& stage) { return std::make_unique<ComposePage>(stage.host); },
             [](QWidget&, Stage&) {}},
@@ -252,7 +281,8 @@ QList<Shot> shots()
                     u"security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nsasl.username=anna\nsasl.password=secret\n"_s,
                     true});
                 sheet.findChild<QPushButton*>(u"Test the connection"_s)->click();
-                QTest::qWait(300);
+                waitUntil(
+                    [&] { return !sheet.findChild<QLabel*>(u"Test result"_s)->text().isEmpty(); });
             },
             QSize(460, 720)},
         {u"topics-empty"_s,
@@ -264,8 +294,9 @@ QList<Shot> shots()
                         "billing.refunds", "connect-configs", "connect-offsets", "connect-status",
                         "topic-test", "greetings", "__consumer_offsets"})
                     stage.cluster.deleteTopic(name, [](auto) {});
-                QTest::qWait(2500);
-                page.update();
+                waitUntil([&] {
+                    return page.findChild<QTreeView*>(u"Topics"_s)->model()->rowCount() == 0;
+                });
             }},
     };
 }

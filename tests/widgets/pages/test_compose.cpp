@@ -13,10 +13,14 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
+
+void initMoldauResources();
 
 using namespace moldau;
 using namespace moldau::widgets;
@@ -53,6 +57,31 @@ private slots:
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName(u"moldau-test"_s);
         MoldauStyle::install(*qApp, Theme());
+    }
+    void findingsAreInTheWindowsLanguage()
+    {
+        initMoldauResources();
+        QTranslator translator;
+        QVERIFY(translator.load(u":/i18n/moldau_doctor_ko.qm"_s));
+        QCoreApplication::installTranslator(&translator);
+        const auto removed = qScopeGuard([&] { QCoreApplication::removeTranslator(&translator); });
+        QTemporaryDir folder;
+        QString text = kGood;
+        text.replace(u"9092:9092"_s, u"9092:9095"_s);
+        text += u"    environment:\n      KAFKA_LISTNERS: PLAINTEXT://{0}:9092\n"_s;
+        RememberingHost host;
+        ComposePage page(host);
+        QVERIFY(page.openFile(write(folder, text)));
+        const auto* model = page.findChild<ComposeFindings*>()->model();
+        QStringList said;
+        for (int row = 0; row < model->rowCount(); ++row)
+            said.append(model->index(row, 0).data().toString());
+        QVERIFY2(said.contains(u"KAFKA_LISTNERS은(는) Kafka에 없는 이름이라 효과가 없습니다. "
+                               "혹시 KAFKA_LISTENERS인가요?"_s),
+            qPrintable(said.join(u'\n')));
+        // A part is data, whatever it looks like.
+        QCOMPARE(ComposeFindings::textOf(compose::say("{} was meant to be {}", "{1}", "b")),
+            u"{1}은(는) b의 오타로 보입니다"_s);
     }
     void findingsStandAtTheirLinesAndAreFixed()
     {

@@ -120,7 +120,7 @@ private slots:
         session.refresh();
         QTRY_VERIFY(session.isConnected());
         MetricRecorder recorder(session);
-        QTest::qWait(200);
+        QVERIFY(test::isAllAnswered(cluster)); // what to count from
         cluster.append("orders", 0, 1'000);
         recorder.closeSecond();
         recorder.closeSecond(); // asks again

@@ -1,5 +1,6 @@
 #include "generatedcluster.h"
 
+#include "bridge/replicasizes.h"
 #include "models/configmodel.h"
 #include "models/configwords.h"
 #include "models/partitionmodel.h"
@@ -34,6 +35,18 @@ std::vector<client::TopicDescription> topicsOf(const QStringList& names)
     return topics;
 }
 
+MetadataPtr metadataOf(std::vector<client::TopicDescription> topics)
+{
+    client::ClusterDescription description;
+    description.topics = std::move(topics);
+    return std::make_shared<Metadata>(std::move(description));
+}
+
+MetadataPtr metadataOf(const QStringList& names)
+{
+    return metadataOf(topicsOf(names));
+}
+
 QString outline(const QAbstractItemModel& model, const QModelIndex& parent = {})
 {
     QStringList rows;
@@ -57,12 +70,12 @@ private slots:
         TopicTreeModel model;
         QAbstractItemModelTester tester(
             &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setTopics(topicsOf({QStringLiteral("shop.orders"), QStringLiteral("shop.payments"),
-            QStringLiteral("shop.payments.dlq"), QStringLiteral("topic-test"),
-            QStringLiteral("greetings")}));
+        model.setMetadata(metadataOf({QStringLiteral("shop.orders"),
+            QStringLiteral("shop.payments"), QStringLiteral("shop.payments.dlq"),
+            QStringLiteral("topic-test"), QStringLiteral("greetings")}));
         QCOMPARE(outline(model),
             QStringLiteral("shop(orders payments payments.dlq) greetings topic-test"));
-        model.setTopics(topicsOf(
+        model.setMetadata(metadataOf(
             {QStringLiteral("eu.shop.a"), QStringLiteral("eu.shop.b"), QStringLiteral("x")}));
         QCOMPARE(outline(model), QStringLiteral("eu.shop(a b) x"));
         QCOMPARE(model.indexOf(QStringLiteral("eu.shop.b"))
@@ -77,19 +90,19 @@ private slots:
         TopicTreeModel model;
         QAbstractItemModelTester tester(
             &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        model.setTopics(topicsOf({QStringLiteral("a.x"), QStringLiteral("a.y"), QStringLiteral("b"),
-            QStringLiteral("c")}));
+        model.setMetadata(metadataOf({QStringLiteral("a.x"), QStringLiteral("a.y"),
+            QStringLiteral("b"), QStringLiteral("c")}));
         const QPersistentModelIndex kept = model.indexOf(QStringLiteral("a.y"));
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
-        model.setTopics(topicsOf({QStringLiteral("a.x"), QStringLiteral("a.y"),
+        model.setMetadata(metadataOf({QStringLiteral("a.x"), QStringLiteral("a.y"),
             QStringLiteral("a.z"), QStringLiteral("b"), QStringLiteral("c")}));
         QCOMPARE(inserted.count(), 1);
         QCOMPARE(removed.count(), 0);
         QVERIFY(kept.isValid());
         QCOMPARE(kept.data().toString(), QStringLiteral("y"));
-        model.setTopics(topicsOf({QStringLiteral("a.y"), QStringLiteral("c")}));
+        model.setMetadata(metadataOf({QStringLiteral("a.y"), QStringLiteral("c")}));
         QCOMPARE(outline(model), QStringLiteral("a.y c"));
         QCOMPARE(reset.count(), 0);
     }
@@ -113,9 +126,9 @@ private slots:
                 if (!names.contains(name))
                     names << name;
             }
-            model.setTopics(topicsOf(names));
+            model.setMetadata(metadataOf(names));
             TopicTreeModel fresh;
-            fresh.setTopics(topicsOf(names));
+            fresh.setMetadata(metadataOf(names));
             QCOMPARE(outline(model), outline(fresh));
             for (const QString& name : names)
                 QCOMPARE(model.indexOf(name).data(TopicTreeModel::TopicNameRole).toString(), name);
@@ -132,19 +145,85 @@ private slots:
         TopicTreeModel model;
         QElapsedTimer timer;
         timer.start();
-        model.setTopics(topics);
+        model.setMetadata(metadataOf(topics));
         const qint64 first = timer.restart();
         topics.pop_back();
-        model.setTopics(topics);
+        model.setMetadata(metadataOf(topics));
         const qint64 second = timer.elapsed();
         qInfo("10,000 topics: first %lld ms, one less %lld ms", static_cast<long long>(first),
             static_cast<long long>(second));
         QVERIFY(first < 2000 && second < 1000);
     }
+    void aFilterLeavesTheTreeOfWhatMatches()
+    {
+        TopicTreeModel model;
+        QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        auto topics = topicsOf({QStringLiteral("shop.orders"), QStringLiteral("shop.payments"),
+            QStringLiteral("shop.payments.dlq"), QStringLiteral("Payments"),
+            QStringLiteral("__consumer_offsets")});
+        topics.back().isInternal = true;
+        model.setMetadata(metadataOf(topics));
+        model.setInternalShown(false);
+        model.setText(QStringLiteral("pay"));
+        QCOMPARE(outline(model), QStringLiteral("shop(payments payments.dlq) Payments"));
+        model.setText(QStringLiteral("dlq pay"));
+        QCOMPARE(outline(model), QStringLiteral("shop.payments.dlq"));
+        QVERIFY(!model.indexOf(QStringLiteral("shop.orders")).isValid());
+        QVERIFY(model.topic(QStringLiteral("shop.orders"))); // it is there, though not shown
+        // What comes meanwhile is filtered too.
+        topics.push_back(topicOf(QStringLiteral("pay.dlq")));
+        model.setMetadata(metadataOf(topics));
+        QCOMPARE(outline(model), QStringLiteral("pay.dlq shop.payments.dlq"));
+        model.setText({});
+        QCOMPARE(model.topicCount(), 6);
+        QVERIFY(!model.indexOf(QStringLiteral("__consumer_offsets")).isValid());
+        model.setFavourites({QStringLiteral("Payments")});
+        model.setFavouritesOnly(true);
+        QCOMPARE(outline(model), QStringLiteral("★ Payments"));
+        model.setFavourites({});
+        QCOMPARE(outline(model), QString());
+    }
+    void rowsFindTheirPlacesWhenFiguresChange()
+    {
+        TopicTreeModel model;
+        QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setTree(false);
+        model.setMetadata(
+            metadataOf(QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
+        model.sort(TopicTreeModel::RecordsColumn, Qt::DescendingOrder);
+        const QPersistentModelIndex kept = model.indexOf(QStringLiteral("c"));
+        QCOMPARE(kept.row(), 2);
+        model.setRecords(QStringLiteral("b"), 7, 7, 1'000);
+        model.setRecords(QStringLiteral("c"), 9, 9, 1'000);
+        QTRY_COMPARE(outline(model), QStringLiteral("c b a"));
+        QCOMPARE(kept.row(), 0);
+        QCOMPARE(kept.data().toString(), QStringLiteral("c"));
+        // New ones go where they belong, though others have moved.
+        model.setRecords(QStringLiteral("a"), 8, 8, 1'000);
+        model.setMetadata(metadataOf(QStringList{
+            QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")}));
+        QCOMPARE(outline(model), QStringLiteral("c a b d"));
+        model.sort(TopicTreeModel::NameColumn, Qt::DescendingOrder);
+        QCOMPARE(outline(model), QStringLiteral("d c b a"));
+    }
+    void sizesAreThoseOfTheLargestCopies()
+    {
+        const ReplicaSizes sizes({{BrokerId{1}, "orders", 0, 100, 0},
+            {BrokerId{1}, "clicks", 0, 7, 0}, {BrokerId{2}, "orders", 0, 60, 40},
+            {BrokerId{2}, "orders", 1, 5, 0}, {BrokerId{2}, "", -1, 3, 0}});
+        QCOMPARE(sizes.topics().value(QStringLiteral("orders")), 105);
+        QCOMPARE(sizes.topics().value(QStringLiteral("clicks")), 7);
+        QCOMPARE(sizes.brokers().value(1), 107);
+        QCOMPARE(sizes.brokers().value(2), 68);
+        QCOMPARE(sizes.of(QStringLiteral("orders")).size(), std::size_t(3));
+        QVERIFY(sizes.of(QStringLiteral("other")).empty());
+    }
     void ratesComeFromEndOffsets()
     {
         TopicTreeModel model;
-        model.setTopics(topicsOf({QStringLiteral("orders")}));
+        model.setMetadata(metadataOf({QStringLiteral("orders")}));
         model.setRecords(QStringLiteral("orders"), 100, 1000, 10'000);
         model.setRecords(QStringLiteral("orders"), 50, 1824, 12'000);
         const QModelIndex row = model.indexOf(QStringLiteral("orders"));

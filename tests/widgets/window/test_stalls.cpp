@@ -39,7 +39,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 #ifdef NDEBUG
-constexpr double kMostMs = 60; // on a machine that does other things as well; the aim is a frame
+constexpr double kMostMs = 24; // a frame, and half of one where other programs use the caches
 #else
 constexpr double kMostMs = 500; // without optimisation
 #endif
@@ -176,19 +176,19 @@ void TestStalls::tenThousandTopics()
     Opened opened(cluster);
     QTRY_VERIFY_WITH_TIMEOUT(opened.session().isConnected(), 20'000);
     opened.page<LivePage>(u"live"_s);
-    QVERIFY(watched().worst("opening live, 10,000 topics") < 2 * kMostMs);
+    QVERIFY(watched().worst("opening live, 10,000 topics") < kMostMs);
     opened.refresh(3);
     QVERIFY(watched().worst("live, 10,000 topics, nothing new") < kMostMs);
     cluster.changeTopic("shop.topic-15000",
         [](GeneratedCluster::Topic& topic) { topic.partitions[0].inSync.pop_back(); });
     opened.refresh(1);
-    QVERIFY(watched().worst("live, 10,000 topics, one changed") < 2 * kMostMs);
+    QVERIFY(watched().worst("live, 10,000 topics, one changed") < kMostMs);
 
     auto* topics = opened.page<TopicsPage>(u"topics"_s);
     auto* tree = topics->findChild<QTreeView*>(u"Topics"_s);
     QTRY_VERIFY(tree->model()->rowCount() > 0);
     opened.refresh(3);
-    QVERIFY(watched().worst("topics, 10,000 topics") < 4 * kMostMs);
+    QVERIFY(watched().worst("topics, 10,000 topics") < kMostMs);
     auto* filter = topics->findChild<QLineEdit*>(u"Filter topics"_s);
     for (const QChar key : u"10-99"_s)
         watched().act(u"typing a filter"_s, [&] { filter->setText(filter->text() + key); });
@@ -196,7 +196,7 @@ void TestStalls::tenThousandTopics()
     watched().act(u"scrolling"_s, [&] { tree->scrollToBottom(); });
     opened.page<TopicsPage>(u"topics"_s, {{u"topic"_s, u"shop.topic-15000"_s}});
     opened.refresh(2);
-    QVERIFY(watched().worst("topics, using them") < 4 * kMostMs);
+    QVERIFY(watched().worst("topics, using them") < kMostMs);
 
     opened.page<MessagesPage>(u"messages"_s, {{u"topic"_s, u"shop.topic-15000"_s}});
     opened.refresh(2);
@@ -204,7 +204,7 @@ void TestStalls::tenThousandTopics()
     opened.refresh(2);
     opened.page<Page>(u"groups"_s);
     opened.refresh(2);
-    QVERIFY(watched().worst("other pages, 10,000 topics") < 2 * kMostMs);
+    QVERIFY(watched().worst("other pages, 10,000 topics") < kMostMs);
 }
 
 void TestStalls::aTopicOfTenThousandPartitions()
@@ -225,7 +225,7 @@ void TestStalls::aTopicOfTenThousandPartitions()
     QTRY_VERIFY_WITH_TIMEOUT(
         qobject_cast<MessageModel*>(view->model())->record(0) != nullptr, 20'000);
     opened.refresh(2);
-    QVERIFY(watched().worst("messages, 10,000 partitions") < 4 * kMostMs);
+    QVERIFY(watched().worst("messages, 10,000 partitions") < kMostMs);
 }
 
 void TestStalls::aMillionRecords()

@@ -24,6 +24,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -51,6 +52,7 @@ private slots:
     void topicsAreMadeAndDeletedOnTheirPage();
     void aRecordIsFoundByItsTextAndShownWhole();
     void theCoursesFileWithTabsIsExplainedRepairedAndStarted();
+    void theKeyboardAloneIsEnough();
     void startingAnewLeavesNothingBehind();
     void theClusterIsThereAgainWithItsRecords();
 
@@ -61,6 +63,10 @@ private:
     void send(const QString& topic, const QString& key, const QString& value);
     QAccessibleInterface* brokerCard(const QString& broker) const;
     bool isLeading(int broker, const QString& topic) const;
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    void type(const QString& text);
+    void tabTo(const QString& name);
+    void chooseInMenu(const QString& text);
 
     std::unique_ptr<EngineWindow> m_open;
 };
@@ -304,6 +310,120 @@ void TestWindow::theCoursesFileWithTabsIsExplainedRepairedAndStarted()
     QTRY_COMPARE_WITH_TIMEOUT(course->pulse().brokersUp(), 1, 10'000);
     makeTopic(u"topic-test"_s, 1, 1);
     send(u"topic-test"_s, {}, u"hello"_s);
+}
+
+/** A key to where the focus is, as a person presses it. */
+void TestWindow::press(int key, Qt::KeyboardModifiers modifiers)
+{
+    QWidget* focus = QApplication::activePopupWidget();
+    // Without a window manager nobody gives the window the keyboard back when a popup has closed.
+    if (!focus && !m_open->window().isActiveWindow()) {
+        m_open->window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&m_open->window()));
+    }
+    if (!focus)
+        focus = QApplication::focusWidget() ? QApplication::focusWidget() : &m_open->window();
+    QTest::keyClick(focus, static_cast<Qt::Key>(key), modifiers);
+}
+
+void TestWindow::type(const QString& text)
+{
+    QTest::keyClicks(QApplication::focusWidget(), text);
+}
+
+/** Tab until the control of this name has the focus. */
+void TestWindow::tabTo(const QString& name)
+{
+    const auto focused = [] {
+        QWidget* focus = QApplication::focusWidget();
+        // The line of an editable list has the focus for it.
+        if (focus && qobject_cast<QComboBox*>(focus->parentWidget()))
+            focus = focus->parentWidget();
+        const QAccessibleInterface* seen
+            = focus ? QAccessible::queryAccessibleInterface(focus) : nullptr;
+        return seen ? seen->text(QAccessible::Name) : QString();
+    };
+    QStringList way;
+    for (int i = 0; i < 100 && focused() != name; ++i) {
+        press(Qt::Key_Tab);
+        way.append(focused());
+    }
+    if (focused() != name)
+        qWarning("Tab led to %s", qPrintable(way.join(u", "_s)));
+    QCOMPARE(focused(), name);
+}
+
+void TestWindow::chooseInMenu(const QString& text)
+{
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    for (int i = 0; i < 20 && !(menu->activeAction() && menu->activeAction()->text() == text); ++i)
+        press(Qt::Key_Down);
+    QVERIFY2(menu->activeAction() && menu->activeAction()->text() == text, qPrintable(text));
+    press(Qt::Key_Return);
+}
+
+void TestWindow::theKeyboardAloneIsEnough()
+{
+    m_open->window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_open->window()));
+    press(Qt::Key_1, Qt::AltModifier);
+    QVERIFY(live());
+    // A topic.
+    press(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(m_open->named<QLineEdit>(u"Topic name"_s));
+    QTRY_VERIFY(m_open->named<QLineEdit>(u"Topic name"_s)->hasFocus());
+    type(u"orders"_s);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Create topic"_s)->isEnabled());
+    tabTo(u"Create topic"_s);
+    press(Qt::Key_Space);
+    QTRY_VERIFY(m_open->isReady(u"orders"_s, 3, 3));
+    // A record.
+    press(Qt::Key_1, Qt::AltModifier);
+    tabTo(u"Producer topic"_s);
+    press(Qt::Key_A, Qt::ControlModifier);
+    type(u"orders"_s);
+    press(Qt::Key_Escape); // the completions
+    tabTo(u"Producer value"_s);
+    type(u"by keyboard"_s);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    ReceiptModel& receipts = live()->producer()->receipts();
+    QTRY_VERIFY(receipts.rowCount() == 1 && receipts.waiting() == 0);
+    // It is read on the Messages page.
+    press(Qt::Key_3, Qt::AltModifier);
+    QCOMPARE(m_open->window().currentPage(), u"messages"_s);
+    tabTo(u"Messages topic"_s);
+    type(u"orders"_s);
+    press(Qt::Key_Return);
+    auto* view = m_open->page<MessagesPage>()->findChild<MessageView*>();
+    QTRY_COMPARE_WITH_TIMEOUT(view->model()->rowCount(), 1, 10'000);
+    tabTo(u"Messages"_s);
+    press(Qt::Key_Down);
+    QTRY_VERIFY(m_open->named<MessageDetail>(u"Record detail"_s));
+    // A consumer reads what comes.
+    press(Qt::Key_1, Qt::AltModifier);
+    press(Qt::Key_F6);
+    QTRY_VERIFY(live()->consumer()->isRunning());
+    press(Qt::Key_F6, Qt::ShiftModifier);
+    QTRY_VERIFY(!live()->consumer()->isRunning());
+    // A broker is killed and started again, on its card.
+    tabTo(u"Topology"_s);
+    TopologyView& topology = live()->topology();
+    const auto isOnBroker = [&] {
+        return topology.selected() && topology.selected()->kind == TopologyItem::Kind::Broker;
+    };
+    for (int i = 0; i < 20 && !isOnBroker(); ++i)
+        press(Qt::Key_Down);
+    QVERIFY(isOnBroker());
+    const QString broker = picture().brokerName(topology.selected()->id);
+    press(Qt::Key_Return);
+    chooseInMenu(u"Kill %1"_s.arg(broker));
+    QTRY_COMPARE(m_open->session()->pulse().brokersUp(), 2);
+    QTRY_VERIFY(brokerCard(broker));
+    press(Qt::Key_Return);
+    chooseInMenu(u"Start %1"_s.arg(broker));
+    QTRY_COMPARE_WITH_TIMEOUT(m_open->session()->pulse().brokersUp(), 3, 20'000);
 }
 
 void TestWindow::startingAnewLeavesNothingBehind()
