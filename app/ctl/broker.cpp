@@ -27,6 +27,7 @@ struct Options {
     std::string config;
     std::string logFile;
     int reportTo = -1; ///< a descriptor, or -1
+    int faults = -1; ///< the same, of the cluster's fault board
 };
 
 /** Kafka's server prints its log. */
@@ -124,7 +125,14 @@ int runNode(const Options& options)
     else
         log = std::make_unique<FileLogSink>(options.logFile);
     const std::string name = file->plan.name;
-    cluster::EmbeddedCluster node(std::move(file->plan), {}, log.get());
+    std::unique_ptr<faults::FaultBoard> board;
+    if (options.faults >= 0) {
+        auto opened = faults::FaultBoard::open(options.faults);
+        if (!opened)
+            return reporter.fail(opened.error());
+        board = std::move(*opened);
+    }
+    cluster::EmbeddedCluster node(std::move(file->plan), {}, log.get(), board.get());
     std::atomic<bool> hasFailed = false;
     node.onNodesChanged([&] {
         for (const client::NodeStatus& status : node.nodes()) {
@@ -164,6 +172,7 @@ void addBroker(CLI::App& app, Run& run)
     command->add_option(
         "--log-file", options->logFile, "Where the log goes (standard output unless given)");
     command->add_option("--report-to", options->reportTo)->group("");
+    command->add_option("--faults", options->faults)->group("");
     command->callback([&run, options] { run = [options] { return runNode(*options); }; });
 }
 

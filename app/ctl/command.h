@@ -21,7 +21,8 @@ using Run = std::function<int()>;
 void addUp(CLI::App& app, Run& run);
 void addPs(CLI::App& app, Run& run);
 void addDoctor(CLI::App& app, Run& run);
-void addSteering(CLI::App& app, Run& run); ///< stop, start, kill
+void addSteering(CLI::App& app, Run& run); ///< stop, start, kill, pause, unpause
+void addFault(CLI::App& app, Run& run);
 void addLogs(CLI::App& app, Run& run);
 void addExec(CLI::App& app, Run& run);
 void addDown(CLI::App& app, Run& run);

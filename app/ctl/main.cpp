@@ -48,6 +48,7 @@ int main(int argc, char** argv)
     addUp(app, run);
     addPs(app, run);
     addSteering(app, run);
+    addFault(app, run);
     addLogs(app, run);
     addExec(app, run);
     addDown(app, run);

@@ -1,4 +1,4 @@
-// moldauctl stop, start, kill: one or more services of a project.
+// moldauctl stop, start, kill, pause, unpause: one or more services of a project.
 
 #include "cluster/project/projects.h"
 #include "ctl/command.h"
@@ -44,6 +44,8 @@ void addSteering(CLI::App& app, Run& run)
     add(app, run, "stop", "Stops services in good order: leaders move first");
     add(app, run, "start", "Starts services again");
     add(app, run, "kill", "Crashes services: nothing is flushed, connections are cut");
+    add(app, run, "pause", "Holds services: they do nothing, their connections stay open");
+    add(app, run, "unpause", "Lets paused services go on");
 }
 
 } // namespace moldau::ctl

@@ -99,10 +99,12 @@ private:
     std::size_t m_shown = 0; ///< bytes since pages were let go of
 };
 
-PosixFile::PosixFile(std::string path, int descriptor, std::uint64_t size)
+PosixFile::PosixFile(std::string path, int descriptor, std::uint64_t size,
+    std::shared_ptr<const std::function<bool()>> isFull)
     : m_path(std::move(path))
     , m_descriptor(descriptor)
     , m_size(size)
+    , m_isFull(std::move(isFull))
 {
 }
 
@@ -113,6 +115,8 @@ PosixFile::~PosixFile()
 
 Result<void> PosixFile::writeAt(std::uint64_t position, std::span<const BytesView> parts)
 {
+    if (m_isFull && (*m_isFull)())
+        return fail(systemError(ENOSPC, "write", m_path));
     std::size_t index = 0;
     std::size_t offset = 0; // written bytes of parts[index]
     while (index < parts.size()) {

@@ -2,6 +2,8 @@
 
 #include "base/filesystem.h"
 
+#include <functional>
+#include <memory>
 #include <vector>
 
 namespace moldau {
@@ -12,7 +14,9 @@ namespace moldau {
  */
 class PosixFile final : public File, public std::enable_shared_from_this<PosixFile> {
 public:
-    PosixFile(std::string path, int descriptor, std::uint64_t size);
+    /** `isFull` as for PosixFileSystem, or null. */
+    PosixFile(std::string path, int descriptor, std::uint64_t size,
+        std::shared_ptr<const std::function<bool()>> isFull);
     ~PosixFile() override;
     PosixFile(const PosixFile&) = delete;
     PosixFile& operator=(const PosixFile&) = delete;
@@ -36,6 +40,7 @@ private:
     std::string m_path;
     int m_descriptor;
     std::uint64_t m_size;
+    std::shared_ptr<const std::function<bool()>> m_isFull;
     std::vector<std::shared_ptr<Window>> m_windows; ///< kept for the next view, newest last
     std::vector<std::weak_ptr<Window>>
         m_lentWindows; ///< dropped here, perhaps still read elsewhere

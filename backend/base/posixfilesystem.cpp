@@ -78,7 +78,7 @@ Result<std::shared_ptr<File>> PosixFileSystem::open(const std::string& path, Ope
         return fail(systemError(number, "examine", path));
     }
     return std::make_shared<PosixFile>(
-        path, descriptor, static_cast<std::uint64_t>(status.st_size));
+        path, descriptor, static_cast<std::uint64_t>(status.st_size), m_isFull);
 }
 
 bool PosixFileSystem::exists(const std::string& path)

@@ -67,7 +67,8 @@ Result<void> BrokerNode::open()
         m_world.log, self(), *this,
         network::ServerOptions{
             .maxRequestBytes = static_cast<std::size_t>(m_settings.config.socketRequestMaxBytes),
-            .maxIdle = ms(m_settings.config.connectionsMaxIdleMs)});
+            .maxIdle = ms(m_settings.config.connectionsMaxIdleMs),
+            .faults = m_world.faults});
     if (auto listening = listen(); !listening)
         return listening;
     connectToController();
@@ -309,6 +310,12 @@ void BrokerNode::handle(network::Exchange exchange)
     if (!m_isCaughtUp)
         return m_early.push_back(std::move(exchange));
     network::dispatch(brokerRoutes(), *this, std::move(exchange), &answerUnknownApiVersions);
+}
+
+std::string BrokerNode::topicNameOf(const Uuid& id) const
+{
+    const controller::TopicImage* const topic = m_image.topic(id);
+    return topic == nullptr ? std::string() : topic->name;
 }
 
 void BrokerNode::fail(const Error& error)

@@ -66,6 +66,7 @@ public:
 
     // network::RequestHandler
     void handle(network::Exchange exchange) override;
+    std::string topicNameOf(const Uuid& id) const override;
 
 private:
     Result<void> open();

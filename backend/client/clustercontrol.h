@@ -3,6 +3,7 @@
 #include "base/callback.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "faults/faultboard.h"
 
 #include <string>
 #include <vector>
@@ -10,7 +11,7 @@
 namespace moldau::client {
 
 enum class NodeKind { Broker, Controller, ZooKeeper, Other };
-enum class NodeState { Starting, Running, Stopping, Stopped, Killed, Failed };
+enum class NodeState { Starting, Running, Paused, Stopping, Stopped, Killed, Failed };
 
 struct NodeStatus {
     std::string service; ///< "broker-1", or the compose file's name
@@ -24,8 +25,8 @@ struct NodeStatus {
 };
 
 /**
- * Starts and stops the nodes of a local cluster. Any thread may call; nothing blocks; each callback
- * is called once, on a thread of the cluster.
+ * Starts and stops the nodes of a local cluster, and lets things go wrong in it. Any thread may
+ * call; nothing blocks; each callback is called once, on a thread of the cluster.
  */
 class ClusterControl {
 public:
@@ -36,8 +37,18 @@ public:
     virtual void startNode(std::string service, Done done) = 0;
     /** Controlled shutdown: leaders move first. */
     virtual void stopNode(std::string service, Done done) = 0;
-    /** A crash: nothing is flushed, connections are cut. */
+    /** A crash: nothing is flushed, connections are cut. A paused node may be killed, too. */
     virtual void killNode(std::string service, Done done) = 0;
+    /** The node does nothing any more; its connections stay open. Only while it runs. */
+    virtual void pauseNode(std::string service, Done done) = 0;
+    virtual void unpauseNode(std::string service, Done done) = 0;
+
+    /** In force at once. Its number; LocalInvalidArgument for a rule that makes no sense here. */
+    virtual Result<int> addFault(const faults::FaultRule& rule) = 0;
+    /** LocalNotFound where no rule has this number. */
+    virtual Result<void> removeFault(int id) = 0;
+    virtual void healFaults() = 0;
+    virtual std::vector<faults::FaultStatus> faults() const = 0;
 };
 
 } // namespace moldau::client

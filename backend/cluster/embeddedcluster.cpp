@@ -12,8 +12,9 @@ namespace moldau::cluster {
 
 using client::NodeKind;
 
-EmbeddedCluster::EmbeddedCluster(ClusterPlan plan, std::string logDirectory, Log::Sink* log)
-    : PlannedCluster(std::move(plan))
+EmbeddedCluster::EmbeddedCluster(
+    ClusterPlan plan, std::string logDirectory, Log::Sink* log, faults::FaultBoard* board)
+    : PlannedCluster(std::move(plan), board)
     , m_logDirectory(std::move(logDirectory))
     , m_clusterId(m_plan.clusterId)
 {
@@ -24,8 +25,8 @@ EmbeddedCluster::EmbeddedCluster(ClusterPlan plan, std::string logDirectory, Log
         if (log == nullptr && !m_logDirectory.empty())
             made.logSink = std::make_unique<FileLogSink>(logFile(name));
         made.host = std::make_unique<NodeHost>(
-            name, m_plan.hostAddresses, m_files, m_events.addNode(),
-            log != nullptr ? log : made.logSink.get(),
+            NodeHost::Parts{name, m_plan.services[i].id, m_plan.hostAddresses, this->board(),
+                m_events.addNode(), log != nullptr ? log : made.logSink.get()},
             [this, i](network::World world) { return makeNode(i, world); },
             [this] {
                 if (m_nodesChanged)
@@ -68,6 +69,10 @@ void EmbeddedCluster::carryOut(std::size_t service, Act act, Done done)
         return host.stop(std::move(done));
     case Act::Kill:
         return host.kill(std::move(done));
+    case Act::Pause:
+        return host.pause(std::move(done));
+    case Act::Unpause:
+        return host.unpause(std::move(done));
     }
 }
 
@@ -83,7 +88,8 @@ std::unique_ptr<network::Node> EmbeddedCluster::makeNode(std::size_t service, ne
     if (plan.kind != NodeKind::Broker) {
         auto node
             = std::make_unique<controllernode::ControllerNode>(world, controllerSettings(plan));
-        node->onListening([this](const Endpoint& endpoint) {
+        node->onListening([this, service](const Endpoint& endpoint) {
+            noteNode(endpoint, service);
             const std::lock_guard lock(m_mutex);
             if (m_plan.voters.empty())
                 m_plan.controller = endpoint;

@@ -24,9 +24,10 @@ class EmbeddedCluster final : public PlannedCluster {
 public:
     /**
      * Log files go to `logDirectory`/SERVICE.log; nowhere when it is empty. With `log`, which
-     * outlives the cluster, all nodes log there instead.
+     * outlives the cluster, all nodes log there instead; with `board` they obey its fault rules.
      */
-    EmbeddedCluster(ClusterPlan plan, std::string logDirectory, Log::Sink* log = nullptr);
+    EmbeddedCluster(ClusterPlan plan, std::string logDirectory, Log::Sink* log = nullptr,
+        faults::FaultBoard* board = nullptr);
     ~EmbeddedCluster() override;
 
     // LocalCluster; callbacks come on a node's thread

@@ -1,14 +1,16 @@
 #pragma once
 
 #include "base/asioloop.h"
-#include "base/filesystem.h"
 #include "base/log.h"
+#include "base/posixfilesystem.h"
 #include "client/clustercontrol.h"
 #include "events/eventsink.h"
+#include "faults/faultytransport.h"
 #include "network/node.h"
 #include "network/resolvingtransport.h"
 #include "network/world.h"
 
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -28,16 +30,27 @@ public:
     using Done = Callback<void(Result<void>)>;
     using StateChanged = std::function<void()>;
 
-    /** `hostAddresses` are names that the node's connections resolve. `files`, `events` and
-     * `logSink` outlive the host. `changed` is called on the node's thread. */
-    NodeHost(std::string service, std::map<std::string, std::string> hostAddresses,
-        FileSystem& files, EventSink& events, Log::Sink* logSink, Make make, StateChanged changed);
+    /** What a host is given; all that is referred to outlives it. */
+    struct Parts {
+        std::string service;
+        BrokerId id;
+        std::map<std::string, std::string> hostAddresses; ///< names that its connections resolve
+        faults::FaultBoard& faults;
+        EventSink& events;
+        Log::Sink* logSink = nullptr;
+    };
+
+    /** `changed` is called on the node's thread. */
+    NodeHost(Parts parts, Make make, StateChanged changed);
     /** Kills the node if it still runs. */
     ~NodeHost();
 
     void start(Done done);
     void stop(Done done);
     void kill(Done done);
+    /** Holds the node's thread until unpause(), stop() or kill(). */
+    void pause(Done done);
+    void unpause(Done done);
 
     client::NodeState state() const;
     /** Why it failed, else empty. */
@@ -46,20 +59,33 @@ public:
     void withNode(const std::function<void(network::Node*)>& work);
 
 private:
+    enum class Hold { None, Asked, Held, LetGo, Kill };
+
     void setState(client::NodeState state, std::string problem = {});
+    void hold();
+    /** Ends a hold, if there is one or is to be. */
+    bool release(Hold how);
+    bool isHeld() const;
+    void killNow();
+    void publish(EventKind kind);
 
     std::string m_service;
+    BrokerId m_id;
     EventSink& m_events;
     Log m_log;
-    FileSystem& m_files;
+    PosixFileSystem m_files;
     Make m_make;
     StateChanged m_changed;
-    mutable std::mutex m_mutex; // guards the state, which other threads read
+    mutable std::mutex m_mutex; // guards state and hold, which other threads read
+    std::condition_variable m_released;
+    Hold m_hold = Hold::None;
     client::NodeState m_state = client::NodeState::Stopped;
     std::string m_problem;
     std::unique_ptr<network::Node> m_node; // the loop's thread
     AsioLoop m_loop; // its thread uses everything above
-    network::ResolvingTransport m_transport;
+    network::ResolvingTransport m_resolving;
+    faults::NodeFaults m_faults;
+    faults::FaultyTransport m_transport;
 };
 
 } // namespace moldau::cluster

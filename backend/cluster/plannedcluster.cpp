@@ -2,21 +2,29 @@
 
 #include "cluster/freeports.h"
 #include "cluster/gather.h"
+#include "protocol/errorresponse.h"
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace moldau::cluster {
 
 using client::NodeKind;
 using client::NodeStatus;
 
-PlannedCluster::PlannedCluster(ClusterPlan plan)
+PlannedCluster::PlannedCluster(ClusterPlan plan, faults::FaultBoard* board)
     : m_plan(std::move(plan))
+    , m_board(board)
 {
+    if (m_board != nullptr)
+        return;
+    // Without memory for it nothing else would work either.
+    m_ownBoard = std::move(faults::FaultBoard::create().value());
+    m_board = m_ownBoard.get();
 }
 
 Result<void> PlannedCluster::choosePorts()
@@ -31,6 +39,10 @@ Result<void> PlannedCluster::choosePorts()
         return fail(ports.error());
     for (std::size_t i = 0; i < open.size(); ++i)
         open[i]->port = (*ports)[i];
+    for (const configs::ControllerVoter& voter : m_plan.voters) {
+        if (m_ownBoard)
+            m_ownBoard->noteNode(voter.address, voter.id);
+    }
     return {};
 }
 
@@ -85,8 +97,16 @@ std::vector<broker::ListenerPlan> PlannedCluster::listenersOf(std::size_t servic
 
 void PlannedCluster::setListeners(std::size_t service, std::vector<broker::ListenerPlan> listeners)
 {
+    for (const broker::ListenerPlan& listener : listeners)
+        noteNode(listener.advertised, service);
     const std::lock_guard lock(m_mutex);
     m_plan.services[service].listeners = std::move(listeners);
+}
+
+void PlannedCluster::noteNode(const Endpoint& endpoint, std::size_t service)
+{
+    if (m_ownBoard) // else its owner knows better
+        m_ownBoard->noteNode(endpoint, m_plan.services[service].id);
 }
 
 std::vector<Endpoint> PlannedCluster::bootstrap() const
@@ -131,6 +151,62 @@ void PlannedCluster::stopNode(std::string name, Done done)
 void PlannedCluster::killNode(std::string name, Done done)
 {
     act(name, Act::Kill, std::move(done));
+}
+
+void PlannedCluster::pauseNode(std::string name, Done done)
+{
+    act(name, Act::Pause, std::move(done));
+}
+
+void PlannedCluster::unpauseNode(std::string name, Done done)
+{
+    act(name, Act::Unpause, std::move(done));
+}
+
+Result<void> PlannedCluster::checkNode(BrokerId id) const
+{
+    std::vector<int> known;
+    for (const ServicePlan& service : m_plan.services) {
+        if (service.isRun && service.id == id)
+            return {};
+        if (service.isRun)
+            known.push_back(service.id.value());
+    }
+    return fail(ErrorCode::LocalInvalidArgument,
+        fmt::format("no node has id {}; there are {}", id.value(), fmt::join(known, ", ")));
+}
+
+Result<int> PlannedCluster::addFault(const faults::FaultRule& rule)
+{
+    std::vector<BrokerId> named;
+    if (rule.broker != kNoBroker)
+        named.push_back(rule.broker);
+    if (rule.link)
+        named.insert(named.end(), {rule.link->one, rule.link->other});
+    for (const BrokerId id : named) {
+        if (const auto checked = checkNode(id); !checked)
+            return fail(checked.error());
+    }
+    if (rule.action == faults::FaultAction::Error && rule.api
+        && !protocol::hasErrorResponse(*rule.api))
+        return fail(ErrorCode::LocalUnsupported,
+            fmt::format("{} can't be answered with an error", protocol::factsOf(*rule.api).name));
+    return m_board->add(rule);
+}
+
+Result<void> PlannedCluster::removeFault(int id)
+{
+    return m_board->remove(id);
+}
+
+void PlannedCluster::healFaults()
+{
+    m_board->heal();
+}
+
+std::vector<faults::FaultStatus> PlannedCluster::faults() const
+{
+    return m_board->list();
 }
 
 void PlannedCluster::act(const std::string& name, Act act, Done done)

@@ -2,8 +2,10 @@
 
 #include "cluster/clusterplan.h"
 #include "cluster/localcluster.h"
+#include "faults/faultboard.h"
 
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -27,11 +29,18 @@ public:
     void startNode(std::string service, Done done) override;
     void stopNode(std::string service, Done done) override;
     void killNode(std::string service, Done done) override;
+    void pauseNode(std::string service, Done done) override;
+    void unpauseNode(std::string service, Done done) override;
+    Result<int> addFault(const faults::FaultRule& rule) override;
+    Result<void> removeFault(int id) override;
+    void healFaults() override;
+    std::vector<faults::FaultStatus> faults() const override;
 
 protected:
-    enum class Act { Start, Stop, Kill };
+    enum class Act { Start, Stop, Kill, Pause, Unpause };
 
-    explicit PlannedCluster(ClusterPlan plan);
+    /** With `board`, which outlives the cluster, the rules are somebody else's. */
+    explicit PlannedCluster(ClusterPlan plan, faults::FaultBoard* board = nullptr);
 
     /** Acts on the node of a service that is run. Calls for one node take effect in their order. */
     virtual void carryOut(std::size_t service, Act act, Done done) = 0;
@@ -46,6 +55,9 @@ protected:
     /** Where the service listens, once it has told; as planned before. */
     std::vector<broker::ListenerPlan> listenersOf(std::size_t service) const;
     void setListeners(std::size_t service, std::vector<broker::ListenerPlan> listeners);
+    faults::FaultBoard& board() { return *m_board; }
+    /** Rules for links find the node by the address that others use for it. */
+    void noteNode(const Endpoint& endpoint, std::size_t service);
 
     mutable std::mutex m_mutex; ///< guards what changes while nodes run: the plan's addresses
     ClusterPlan m_plan;
@@ -55,6 +67,10 @@ private:
     Result<void> choosePorts();
     void together(bool areBrokers, Act act, Done done);
     void act(const std::string& service, Act act, Done done);
+    Result<void> checkNode(BrokerId id) const;
+
+    std::unique_ptr<faults::FaultBoard> m_ownBoard;
+    faults::FaultBoard* m_board;
 };
 
 } // namespace moldau::cluster

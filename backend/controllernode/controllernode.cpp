@@ -103,7 +103,8 @@ std::vector<raft::Voter> ControllerNode::voters() const
 Result<void> ControllerNode::listen()
 {
     m_server = std::make_unique<network::Server>(m_world.loop, m_world.transport, m_world.events,
-        m_world.log, m_settings.options.node, *this);
+        m_world.log, m_settings.options.node, *this,
+        network::ServerOptions{.faults = m_world.faults});
     const auto endpoint = m_server->listen(std::string(kListener), m_settings.bind);
     if (!endpoint)
         return tl::unexpected(endpoint.error());

@@ -15,16 +15,16 @@ using NameId = StrongId<struct NameIdTag, std::uint32_t>;
 enum class EventKind : std::uint8_t {
     // Connections, by the node that accepted.
     ConnectionOpened, ///< connection
-    /// connection, name = client id, peer if a broker follows, detail = library and version
-    ConnectionIdentified,
+    ConnectionIdentified, ///< connection, name = client id, peer if a broker follows; detail =
+    ///< library and version
     ConnectionClosed, ///< connection, error; detail = reason when the node closed it
     // Requests, by the connection's dispatch.
     RequestReceived, ///< connection, correlation, api, apiVersion, bytes
-    /// connection, correlation, api, apiVersion, bytes, error, offset = nanoseconds since received
-    ResponseSent,
+    ResponseSent, ///< connection, correlation, api, apiVersion, bytes, error, offset = nanoseconds
+    ///< since received
     // One batch's way. topic, partition, offset = first, count = records, bytes; name = client id.
-    /// leader took a produced batch: connection, correlation, key = hash of the first record's key
-    BatchAppended,
+    BatchAppended, ///< leader took a produced batch: connection, correlation, key = hash of the
+    ///< first record's key
     BatchReplicated, ///< follower appended: peer = leader
     BatchDelivered, ///< fetch answered with records to a consumer: connection, correlation
     ProduceRejected, ///< error; connection, correlation
@@ -54,6 +54,11 @@ enum class EventKind : std::uint8_t {
     NodeStopped,
     NodeKilled,
     LogDirectoryFailed, ///< detail = the directory and why
+    NodePaused, ///< does nothing from here on, its connections stay
+    NodeUnpaused,
+    // Faults on purpose.
+    FaultStruck, ///< count = the rule's number, detail = the rule; peer = the link's other end, or
+    ///< connection, correlation, api, name = client id of the request
     Count_, ///< how many kinds there are; never emitted
 };
 

@@ -1,6 +1,6 @@
 #include "network/connectionevents.h"
 
-#include <charconv>
+#include "faults/nodenames.h"
 
 namespace moldau::network {
 
@@ -14,19 +14,6 @@ Event connectionEvent(EventKind kind, BrokerId node, std::int64_t nowMs, const C
     event.node = node;
     event.connection = info.id;
     return event;
-}
-
-/** Our brokers call themselves broker-ID-PURPOSE when they talk to each other. */
-BrokerId brokerOf(std::string_view clientId)
-{
-    constexpr std::string_view kPrefix = "broker-";
-    if (!clientId.starts_with(kPrefix))
-        return kNoBroker;
-    const std::string_view rest = clientId.substr(kPrefix.size());
-    std::int32_t id = -1;
-    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), id);
-    const bool isOurs = error == std::errc{} && end != rest.data() + rest.size() && *end == '-';
-    return isOurs ? BrokerId{id} : kNoBroker;
 }
 
 } // namespace
@@ -47,7 +34,7 @@ void emitIdentified(
         return;
     Event event = connectionEvent(EventKind::ConnectionIdentified, node, nowMs, info);
     event.name = events.intern(info.clientId);
-    event.peer = brokerOf(info.clientId);
+    event.peer = faults::nodeOfClient(info.clientId);
     event.detail = events.intern(
         info.softwareName.empty() ? std::string() : info.softwareName + " " + info.softwareVersion);
     events.publish(event);

@@ -1,6 +1,7 @@
 #include "network/exchange.h"
 
 #include "network/serverconnection.h"
+#include "protocol/errorresponse.h"
 #include "protocol/messages/responseheader.h"
 
 namespace moldau::network {
@@ -28,6 +29,27 @@ protocol::Writer Exchange::beginAnswer() const
     const std::int16_t headerVersion = protocol::responseHeaderVersion(api, version);
     static_cast<void>(header.write(writer, headerVersion));
     return writer;
+}
+
+void Exchange::answerError(ErrorCode error)
+{
+    protocol::Writer writer = beginAnswer();
+    const auto written = protocol::writeErrorResponse(writer, api, version, m_body.bytes, error);
+    if (written)
+        complete(framed(writer), errorToWire(error));
+    else
+        close(fmt::format("{}: {}", factsOf(error).name, written.error().message));
+}
+
+Exchange Exchange::duplicate() const
+{
+    Exchange copy({}, m_info, m_slot, m_body);
+    copy.api = api;
+    copy.version = version;
+    copy.correlation = correlation;
+    copy.clientId = clientId;
+    copy.receivedAt = receivedAt;
+    return copy;
 }
 
 void Exchange::complete(SliceChain answer, std::int16_t error)

@@ -67,6 +67,13 @@ public:
         version = otherVersion;
         answer(response);
     }
+    /**
+     * Says the error wherever the API has a place for one, as Kafka answers what it can't handle.
+     * Closes the connection of a request that gets no answer, or has no place.
+     */
+    void answerError(ErrorCode error);
+    /** The same request again, whose answer goes nowhere. */
+    Exchange duplicate() const;
     /** For acks=0: the request is done, nothing is sent. */
     void answerNothing();
     /** Closes the connection; `reason` goes to the log and the event stream. */

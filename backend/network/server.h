@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/transport.h"
 #include "events/eventsink.h"
+#include "faults/nodefaults.h"
 #include "network/exchange.h"
 
 #include <memory>
@@ -22,6 +23,7 @@ struct ServerOptions {
     std::size_t maxUnsentBytes = 16
         << 20; ///< answers a slow client has not taken before we stop reading
     Duration maxIdle = std::chrono::minutes(10); ///< connections.max.idle.ms
+    faults::NodeFaults* faults = nullptr; ///< rules for requests, which outlive the server
 };
 
 /** Gets whole requests; implemented by the node. */
@@ -30,6 +32,8 @@ public:
     virtual ~RequestHandler() = default;
     virtual void handle(Exchange exchange) = 0;
     virtual void connectionClosed(const ConnectionInfo&) { }
+    /** The name of a topic, for rules that name one; empty where the id is not known. */
+    virtual std::string topicNameOf(const Uuid&) const { return {}; }
 };
 
 /**

@@ -29,7 +29,7 @@ ServerConnection::ServerConnection(
 
 bool ServerConnection::isSaturated() const
 {
-    return m_slots.size() >= m_server.m_options.maxInFlight
+    return (m_delay && m_delay->isRunning()) || m_slots.size() >= m_server.m_options.maxInFlight
         || m_stream->unsentBytes() >= m_server.m_options.maxUnsentBytes;
 }
 
@@ -42,7 +42,10 @@ void ServerConnection::received(std::size_t size)
 {
     m_lastActive = m_server.m_loop.now();
     m_frames.received(size);
-    takeFrames();
+    if (m_dropped.empty())
+        takeFrames();
+    else
+        m_frames = FrameAssembler(m_server.m_options.maxRequestBytes);
 }
 
 void ServerConnection::drained()
@@ -65,7 +68,7 @@ void ServerConnection::takeFrames()
         return;
     m_isTakingFrames = true;
     const auto self = shared_from_this();
-    while (m_stream && !isSaturated()) {
+    while (m_stream && !isSaturated() && m_dropped.empty()) {
         Result<std::optional<Slice>> frame = m_frames.next();
         if (!frame) {
             close(frame.error().message, frame.error().code);
@@ -114,7 +117,51 @@ void ServerConnection::takeRequest(Slice frame)
     exchange.receivedAt = m_server.m_loop.now();
     if (m_server.m_events.isWanted())
         publish(EventKind::RequestReceived, exchange, static_cast<std::int64_t>(frame.size()), 0);
-    m_server.m_handler.handle(std::move(exchange));
+    handle(std::move(exchange));
+}
+
+void ServerConnection::handle(Exchange exchange)
+{
+    faults::NodeFaults* const rules = m_server.m_options.faults;
+    if (rules == nullptr || !rules->hasRequestRules())
+        return m_server.m_handler.handle(std::move(exchange));
+    const faults::RequestFault fault = rules->onRequest({.api = exchange.api,
+        .version = exchange.version,
+        .correlation = exchange.correlation,
+        .connection = m_info->id,
+        .clientId = exchange.clientId,
+        .body = exchange.body().bytes,
+        .topicName = [this](const Uuid& id) { return m_server.m_handler.topicNameOf(id); }});
+    if (fault.delay == Duration::zero())
+        return handleWith(fault, std::move(exchange));
+    // What follows waits, too: handled out of order it would be another fault.
+    if (!m_delay)
+        m_delay = std::make_unique<Timer>(m_server.m_loop);
+    m_delay->start(fault.delay, [this, fault, exchange = std::move(exchange)]() mutable {
+        const auto self = shared_from_this();
+        handleWith(fault, std::move(exchange));
+        takeFrames();
+    });
+}
+
+void ServerConnection::handleWith(faults::RequestFault fault, Exchange exchange)
+{
+    if (!fault.action)
+        return m_server.m_handler.handle(std::move(exchange));
+    switch (*fault.action) {
+    case faults::FaultAction::Error:
+        return exchange.answerError(fault.error);
+    case faults::FaultAction::Close:
+        return exchange.close("a fault rule says so");
+    case faults::FaultAction::Drop:
+        m_dropped.push_back(std::move(exchange));
+        return;
+    default: { // Duplicate; the others are for links and disks
+        Exchange again = exchange.duplicate();
+        m_server.m_handler.handle(std::move(exchange));
+        m_server.m_handler.handle(std::move(again));
+    }
+    }
 }
 
 void ServerConnection::complete(

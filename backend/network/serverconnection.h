@@ -43,6 +43,8 @@ private:
     bool isSaturated() const;
     void takeFrames();
     void takeRequest(Slice frame);
+    void handle(Exchange exchange);
+    void handleWith(faults::RequestFault fault, Exchange exchange);
     void sendFinished();
     void publish(
         EventKind kind, const Exchange& exchange, std::int64_t bytes, std::int16_t error) const;
@@ -55,6 +57,9 @@ private:
     std::uint64_t m_firstSlot = 0;
     Duration m_lastActive;
     bool m_isTakingFrames = false;
+    // By fault rules only.
+    std::unique_ptr<Timer> m_delay; ///< of the request that was taken last
+    std::vector<Exchange> m_dropped; ///< nothing that follows on this connection is answered
 };
 
 } // namespace moldau::network

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/transport.h"
 #include "events/eventsink.h"
+#include "faults/nodefaults.h"
 
 namespace moldau::network {
 
@@ -18,6 +19,7 @@ struct World {
     FileSystem& files;
     EventSink& events;
     Log& log;
+    faults::NodeFaults* faults = nullptr; ///< what goes wrong on purpose, if anything may
 };
 
 } // namespace moldau::network

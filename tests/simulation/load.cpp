@@ -28,6 +28,7 @@ LoadClient::LoadClient(SimulatedCluster& cluster, History& history, std::string 
     : m_client(cluster, std::move(name))
     , m_history(history)
     , m_leaders(static_cast<std::size_t>(history.partitions()))
+    , m_epochs(static_cast<std::size_t>(history.partitions()), -1)
 {
 }
 
@@ -51,9 +52,13 @@ void LoadClient::tryAgain(std::function<void()> then)
         m_client.anyBroker(), request, kMetadataVersion,
         [this, then = std::move(then)](Result<protocol::MetadataResponse> answer) {
             if (answer && !answer->topics.empty()) {
-                for (const auto& partition : answer->topics.front().partitions)
-                    m_leaders[static_cast<std::size_t>(partition.partitionIndex)]
-                        = std::max(partition.leaderId.value(), 0);
+                for (const auto& partition : answer->topics.front().partitions) {
+                    const auto index = static_cast<std::size_t>(partition.partitionIndex);
+                    if (partition.leaderEpoch < m_epochs[index])
+                        continue; // from a broker that is behind
+                    m_epochs[index] = partition.leaderEpoch;
+                    m_leaders[index] = std::max(partition.leaderId.value(), 0);
+                }
             }
             using namespace std::chrono_literals;
             later(m_client.time().between(Duration(5ms), Duration(60ms)), then);

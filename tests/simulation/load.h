@@ -33,6 +33,7 @@ protected:
 
 private:
     std::vector<int> m_leaders; ///< by partition; 0: unknown
+    std::vector<std::int32_t> m_epochs; ///< of those: what is older is not believed (KIP-320)
 };
 
 /** An idempotent producer with acks=all: one batch a partition at a time, until it is known. */

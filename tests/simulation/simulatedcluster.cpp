@@ -12,7 +12,6 @@ namespace moldau::simulation {
 
 namespace {
 
-constexpr int kFirstControllerId = 9001;
 constexpr const char* kListener = "PLAINTEXT";
 constexpr const char* kClusterId = "c2ltdWxhdGVkLWNsdXN0ZQ";
 
@@ -33,6 +32,11 @@ private:
     const VirtualTime& m_time;
 };
 
+BrokerId controllerId(int number)
+{
+    return BrokerId{SimulatedCluster::kControllerId.value() + number - 1};
+}
+
 } // namespace
 
 std::size_t CollectedEvents::count(EventKind kind) const
@@ -51,13 +55,15 @@ std::string CollectedEvents::details(EventKind kind) const
     return text;
 }
 
-Host::Host(VirtualTime& time, SimulatedNetwork& network, std::string address, std::uint32_t seed,
-    Log::Sink* sink)
+Host::Host(VirtualTime& time, SimulatedNetwork& network, faults::FaultBoard& board, BrokerId id,
+    std::string address, std::uint32_t seed, Log::Sink* sink)
     : address(std::move(address))
     , loop(time)
     , transport(network, loop, this->address)
     , files(seed)
     , log(sink)
+    , faults(board, loop, events, id)
+    , faultyTransport(transport, loop, faults)
 {
 }
 
@@ -65,17 +71,21 @@ SimulatedCluster::SimulatedCluster(Options options)
     : m_options(std::move(options))
     , m_time(m_options.seed)
     , m_network(m_time)
+    , m_faults(std::move(faults::FaultBoard::create().value()))
 {
     seedRandomBits(m_options.seed);
     if (std::getenv("MOLDAU_SIMULATION_LOG") != nullptr)
         m_sink = std::make_unique<ErrorSink>(m_time);
     const auto seed = [this] { return static_cast<std::uint32_t>(m_time.random()()); };
+    const auto add = [&](auto& hosts, BrokerId id, std::string address, std::uint16_t port) {
+        m_faults->noteNode({address, port}, id);
+        hosts.push_back(std::make_unique<Host>(
+            m_time, m_network, *m_faults, id, std::move(address), seed(), m_sink.get()));
+    };
     for (int number = 1; number <= m_options.controllers; ++number)
-        m_controllers.push_back(std::make_unique<Host>(
-            m_time, m_network, fmt::format("10.0.1.{}", number), seed(), m_sink.get()));
+        add(m_controllers, controllerId(number), fmt::format("10.0.1.{}", number), kControllerPort);
     for (int number = 1; number <= m_options.brokers; ++number)
-        m_brokers.push_back(std::make_unique<Host>(
-            m_time, m_network, fmt::format("10.0.0.{}", number), seed(), m_sink.get()));
+        add(m_brokers, BrokerId{number}, fmt::format("10.0.0.{}", number), kPort);
 }
 
 SimulatedCluster::~SimulatedCluster()
@@ -139,15 +149,15 @@ void SimulatedCluster::startController(int number)
         return;
     controllernode::ControllerNodeSettings settings;
     settings.options = controller::ControllerOptions::fromProperties(
-        BrokerId{kFirstControllerId + number - 1}, kClusterId, m_options.settings)
+        controllerId(number), kClusterId, m_options.settings)
                            .value();
     settings.options.seed = m_options.seed;
     settings.dataDirectory = "/data";
     settings.bind = {machine.address, kControllerPort};
     if (controllerCount() > 1) {
         for (int each = 1; each <= controllerCount(); ++each)
-            settings.voters.push_back({BrokerId{kFirstControllerId + each - 1},
-                {controller(each).address, kControllerPort}});
+            settings.voters.push_back(
+                {controllerId(each), {controller(each).address, kControllerPort}});
     }
     auto node
         = std::make_unique<controllernode::ControllerNode>(machine.world(), std::move(settings));
@@ -213,6 +223,7 @@ void SimulatedCluster::die(Host& host, MemoryFileSystem::CrashMode mode)
 {
     host.isServing = false;
     host.node.reset();
+    host.faultyTransport.abandon();
     host.loop.clear();
     host.files.crash(mode);
 }
@@ -258,7 +269,7 @@ void SimulatedCluster::killController(int number)
 Host& SimulatedCluster::addHost()
 {
     const std::size_t number = m_clients.size() + 1;
-    return *m_clients.emplace_back(std::make_unique<Host>(m_time, m_network,
+    return *m_clients.emplace_back(std::make_unique<Host>(m_time, m_network, *m_faults, kNoBroker,
         fmt::format("10.0.2.{}", number), static_cast<std::uint32_t>(number), m_sink.get()));
 }
 

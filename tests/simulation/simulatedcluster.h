@@ -4,6 +4,7 @@
 #include "broker/brokernode.h"
 #include "controllernode/controllernode.h"
 #include "events/nametable.h"
+#include "faults/faultytransport.h"
 #include "simulatednetwork.h"
 
 #include <map>
@@ -36,8 +37,8 @@ private:
 /** A machine of the simulation: its loop, its way into the network, its disk, and a node or none.
  */
 struct Host {
-    Host(VirtualTime& time, SimulatedNetwork& network, std::string address, std::uint32_t seed,
-        Log::Sink* sink);
+    Host(VirtualTime& time, SimulatedNetwork& network, faults::FaultBoard& board, BrokerId id,
+        std::string address, std::uint32_t seed, Log::Sink* sink);
 
     std::string address;
     SimulatedLoop loop;
@@ -45,12 +46,14 @@ struct Host {
     MemoryFileSystem files;
     CollectedEvents events;
     Log log;
+    faults::NodeFaults faults;
+    faults::FaultyTransport faultyTransport; ///< the node's, by the rules of the cluster
     std::unique_ptr<network::Node> node;
     bool isServing = false;
     bool isDark = false; ///< lost its power and nobody has been told
     std::string failure; ///< why the node gave up, else empty
 
-    network::World world() { return {loop, transport, files, events, log}; }
+    network::World world() { return {loop, faultyTransport, files, events, log, &faults}; }
 };
 
 /**
@@ -59,6 +62,9 @@ struct Host {
  */
 class SimulatedCluster {
 public:
+    /** Of the first controller; others count on. */
+    static constexpr BrokerId kControllerId{9001};
+
     struct Options {
         int brokers = 3;
         int controllers = 1;
@@ -71,6 +77,8 @@ public:
 
     VirtualTime& time() { return m_time; }
     SimulatedNetwork& network() { return m_network; }
+    /** The rules that its nodes obey. */
+    faults::FaultBoard& faults() { return *m_faults; }
     int size() const { return static_cast<int>(m_brokers.size()); }
     int controllerCount() const { return static_cast<int>(m_controllers.size()); }
     /** Controllers are numbered from 1, too. */
@@ -134,6 +142,7 @@ private:
     Options m_options;
     VirtualTime m_time;
     SimulatedNetwork m_network;
+    std::unique_ptr<faults::FaultBoard> m_faults;
     std::unique_ptr<Log::Sink> m_sink;
     std::vector<std::unique_ptr<Host>> m_controllers;
     std::vector<std::unique_ptr<Host>> m_brokers;

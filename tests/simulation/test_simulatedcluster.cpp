@@ -134,6 +134,36 @@ private:
     std::vector<std::unique_ptr<LoadClient>> m_load;
 };
 
+/** A link of this broker that fails in some way, or requests that do. */
+faults::FaultRule anyRule(VirtualTime& time, int broker)
+{
+    using faults::FaultAction;
+    faults::FaultRule rule;
+    rule.delay = std::chrono::milliseconds(0);
+    if (time.happens(0.6)) {
+        const BrokerId other
+            = time.happens(0.4) ? SimulatedCluster::kControllerId : BrokerId{broker % 3 + 1};
+        rule.link = faults::FaultLink{BrokerId{broker}, other};
+        constexpr FaultAction kActions[]
+            = {FaultAction::Cut, FaultAction::Delay, FaultAction::Drop, FaultAction::Close};
+        rule.action = kActions[time.between(std::int64_t{0}, 3)];
+    } else {
+        rule.broker = BrokerId{broker};
+        rule.client = time.happens(0.5) ? "*" : "";
+        rule.api = time.happens(0.5) ? protocol::ApiKey::Produce : protocol::ApiKey::Fetch;
+        constexpr FaultAction kActions[] = {FaultAction::Error, FaultAction::Delay,
+            FaultAction::Drop, FaultAction::Duplicate, FaultAction::Close};
+        rule.action = kActions[time.between(std::int64_t{0}, 4)];
+        rule.error
+            = rule.action == FaultAction::Error ? ErrorCode::NotLeaderOrFollower : ErrorCode::None;
+    }
+    if (rule.action == FaultAction::Delay)
+        rule.delay = std::chrono::milliseconds(time.between(std::int64_t{1}, 400));
+    if (rule.action != FaultAction::Cut && time.happens(0.7))
+        rule.count = static_cast<std::uint64_t>(time.between(std::int64_t{1}, 20));
+    return rule;
+}
+
 /** Seeds to run: MOLDAU_SEED alone, or from 1 on as many as MOLDAU_SEEDS says, else `few`. */
 void addSeeds(int few)
 {
@@ -225,6 +255,34 @@ private slots:
         storm.end();
         qInfo("%zu records acknowledged, %zu leader epochs", storm.history().acknowledgedCount(),
             storm.history().epochCount());
+    }
+
+    void whatIsAcknowledgedSurvivesFaultRules_data() { addSeeds(4); }
+    void whatIsAcknowledgedSurvivesFaultRules()
+    {
+        QFETCH(quint64, seed);
+        Storm storm(seed, 3);
+        storm.begin();
+        SimulatedCluster& cluster = storm.cluster();
+        VirtualTime& time = cluster.time();
+        std::uint64_t struck = 0;
+        const auto heal = [&] {
+            for (const faults::FaultStatus& status : cluster.faults().list())
+                struck += status.struck;
+            cluster.faults().heal();
+        };
+        storm.rage(30, [&] {
+            if (time.happens(0.3))
+                return heal();
+            const auto added = cluster.faults().add(anyRule(time, storm.anyBroker()));
+            QVERIFY2(added.has_value(), added ? "" : added.error().message.c_str());
+        });
+        heal();
+        storm.end();
+        QVERIFY(struck > 20);
+        qInfo("%zu records acknowledged, %zu leader epochs, %llu strikes",
+            storm.history().acknowledgedCount(), storm.history().epochCount(),
+            static_cast<unsigned long long>(struck));
     }
 
     void whatIsAcknowledgedSurvivesPowerCutsOfOneBrokerAtATime_data() { addSeeds(4); }

@@ -739,6 +739,16 @@ void FakeCluster::killNode(std::string service, ClusterControl::Done reply)
     setState(service, NodeState::Killed, EventKind::NodeKilled, std::move(reply));
 }
 
+void FakeCluster::pauseNode(std::string service, ClusterControl::Done reply)
+{
+    setState(service, NodeState::Paused, EventKind::NodePaused, std::move(reply));
+}
+
+void FakeCluster::unpauseNode(std::string service, ClusterControl::Done reply)
+{
+    setState(service, NodeState::Running, EventKind::NodeUnpaused, std::move(reply));
+}
+
 void FakeCluster::elect()
 {
     const auto isUp = [this](BrokerId id) {

@@ -89,6 +89,12 @@ public:
     void startNode(std::string service, ClusterControl::Done done) override;
     void stopNode(std::string service, ClusterControl::Done done) override;
     void killNode(std::string service, ClusterControl::Done done) override;
+    void pauseNode(std::string service, ClusterControl::Done done) override;
+    void unpauseNode(std::string service, ClusterControl::Done done) override;
+    Result<int> addFault(const faults::FaultRule& rule) override { return m_faults->add(rule); }
+    Result<void> removeFault(int id) override { return m_faults->remove(id); }
+    void healFaults() override { m_faults->heal(); }
+    std::vector<faults::FaultStatus> faults() const override { return m_faults->list(); }
 
     /** What a session of this cluster is made of. */
     widgets::SessionParts parts(const QString& name = QStringLiteral("Local"));
@@ -137,6 +143,7 @@ private:
     std::uint64_t m_dropped = 0;
     bool m_isWanted = false;
     std::vector<client::NodeState> m_states; // by broker, from id 1
+    std::unique_ptr<faults::FaultBoard> m_faults = std::move(faults::FaultBoard::create().value());
     std::map<int, bool> m_held;
     std::map<std::string, Topic> m_topics;
     std::map<std::string, Group> m_groups;

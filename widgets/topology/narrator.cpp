@@ -432,6 +432,9 @@ void Narrator::tell(
     }
     case EventKind::ConnectionOpened:
     case EventKind::ResponseSent:
+    case EventKind::NodePaused:
+    case EventKind::NodeUnpaused:
+    case EventKind::FaultStruck:
     case EventKind::Count_:
         return;
     }

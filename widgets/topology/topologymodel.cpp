@@ -18,6 +18,8 @@ BrokerState stateOf(client::NodeState state)
         return BrokerState::Starting;
     case client::NodeState::Running:
         return BrokerState::Up;
+    case client::NodeState::Paused:
+        return BrokerState::Fenced; // whoever does nothing is fenced when its session ends
     case client::NodeState::Stopping:
         return BrokerState::Stopping;
     case client::NodeState::Stopped:

@@ -18,10 +18,12 @@ namespace {
 
 /** In the child, between fork and exec: only what is safe after a fork of a program with threads.
  */
-[[noreturn]] void execute(char* const* words, int pipe)
+[[noreturn]] void execute(
+    char* const* words, const std::vector<std::pair<std::string, int>>& handed)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
-    ::fcntl(pipe, F_SETFD, 0); // the one descriptor that the program gets
+    for (const auto& [option, descriptor] : handed)
+        ::fcntl(descriptor, F_SETFD, 0); // all that the program gets
     sigset_t none;
     sigemptyset(&none);
     ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
@@ -33,21 +35,23 @@ namespace {
 } // namespace
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(EventLoop& loop,
-    std::vector<std::string> words, std::function<void(const std::string&)> said,
-    std::function<void(End)> ended)
+    std::vector<std::string> words, std::vector<std::pair<std::string, int>> handed,
+    std::function<void(const std::string&)> said, std::function<void(End)> ended)
 {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)
         return fail(
             ErrorCode::LocalIoError, fmt::format("cannot make a pipe: {}", std::strerror(errno)));
-    words.push_back(std::to_string(ends[1]));
+    handed.emplace_back("--report-to", ends[1]);
+    for (const auto& [option, descriptor] : handed)
+        words.insert(words.end(), {option, std::to_string(descriptor)});
     std::vector<char*> pointers;
     for (std::string& word : words)
         pointers.push_back(word.data());
     pointers.push_back(nullptr);
     const pid_t pid = ::fork();
     if (pid == 0)
-        execute(pointers.data(), ends[1]);
+        execute(pointers.data(), handed);
     const int error = errno;
     ::close(ends[1]);
     if (pid < 0) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace moldau::cluster {
@@ -24,12 +25,13 @@ public:
     };
 
     /**
-     * Runs `words`; the pipe's number is added as the last word. `said` is called with the one line
+     * Runs `words`, to which `--report-to` and the pipe's number are added, and each of `handed`:
+     * an option and a descriptor of ours that the process gets. `said` is called with the one line
      * that the process writes to the pipe, if it does; then `ended`, once. Both on the loop.
      */
     static Result<std::unique_ptr<ChildProcess>> start(EventLoop& loop,
-        std::vector<std::string> words, std::function<void(const std::string&)> said,
-        std::function<void(End)> ended);
+        std::vector<std::string> words, std::vector<std::pair<std::string, int>> handed,
+        std::function<void(const std::string&)> said, std::function<void(End)> ended);
     /** Kills the process if it still runs, and waits for it; calls nothing any more. */
     ~ChildProcess();
 

@@ -59,6 +59,10 @@ void ProcessCluster::carryOut(std::size_t service, Act act, Done done)
             return stop(service, std::move(done));
         case Act::Kill:
             return kill(service, std::move(done));
+        case Act::Pause:
+            return pause(service, std::move(done));
+        case Act::Unpause:
+            return unpause(service, std::move(done));
         }
     });
 }
@@ -84,7 +88,10 @@ void ProcessCluster::start(std::size_t index, Done done)
     Service& service = m_services[index];
     const std::string& name = m_plan.services[index].service;
     if (service.process)
-        return done(fail(ErrorCode::LocalInvalidArgument, name + " runs already"));
+        return done(fail(ErrorCode::LocalInvalidArgument,
+            name
+                + (service.state == NodeState::Paused ? " is paused: unpause it instead"
+                                                      : " runs already")));
     const auto file = writeFile(index);
     if (!file) {
         setState(index, NodeState::Failed, file.error().message);
@@ -93,7 +100,8 @@ void ProcessCluster::start(std::size_t index, Done done)
     auto process = ChildProcess::start(
         m_loop,
         {m_program, "broker", "--config", *file, "--log-file",
-            fmt::format("{}/{}.log", m_logDirectory, name), "--report-to"},
+            fmt::format("{}/{}.log", m_logDirectory, name)},
+        {{"--faults", board().descriptor()}},
         [this, index](const std::string& line) { said(index, line); },
         [this, index](ChildProcess::End end) { ended(index, end); });
     if (!process) {
@@ -115,8 +123,10 @@ void ProcessCluster::said(std::size_t index, const std::string& line)
         if (m_plan.services[index].kind == NodeKind::Broker) {
             setListeners(index, std::move(report->listeners));
         } else {
+            if (m_plan.voters.empty()) // several have their own
+                noteNode(report->controller, index);
             const std::lock_guard lock(m_mutex);
-            m_plan.controller = report->controller; // several have their own, see voters
+            m_plan.controller = report->controller;
         }
         if (service.state == NodeState::Starting)
             setState(index, NodeState::Running);
@@ -153,8 +163,11 @@ void ProcessCluster::stop(std::size_t index, Done done)
     service.ending.push_back(std::move(done));
     if (service.state == NodeState::Stopping)
         return;
+    const bool wasPaused = service.state == NodeState::Paused;
     setState(index, NodeState::Stopping);
     service.process->signal(SIGTERM);
+    if (wasPaused)
+        service.process->signal(SIGCONT);
     m_loop.schedule(kStopPatience, [&service, pid = service.process->pid()] {
         if (service.process && service.process->pid() == pid)
             service.process->signal(SIGKILL);
@@ -168,6 +181,30 @@ void ProcessCluster::kill(std::size_t index, Done done)
         return done({});
     service.ending.push_back(std::move(done));
     service.process->signal(SIGKILL);
+}
+
+void ProcessCluster::pause(std::size_t index, Done done)
+{
+    Service& service = m_services[index];
+    const std::string& name = m_plan.services[index].service;
+    if (service.state == NodeState::Paused)
+        return done(fail(ErrorCode::LocalInvalidArgument, name + " is paused already"));
+    if (!service.process || service.state != NodeState::Running)
+        return done(fail(ErrorCode::LocalInvalidArgument, name + " is not running"));
+    service.process->signal(SIGSTOP);
+    setState(index, NodeState::Paused);
+    done({});
+}
+
+void ProcessCluster::unpause(std::size_t index, Done done)
+{
+    Service& service = m_services[index];
+    if (service.state != NodeState::Paused)
+        return done(fail(
+            ErrorCode::LocalInvalidArgument, m_plan.services[index].service + " is not paused"));
+    service.process->signal(SIGCONT);
+    setState(index, NodeState::Running);
+    done({});
 }
 
 void ProcessCluster::setState(std::size_t index, NodeState state, std::string problem)

@@ -43,6 +43,8 @@ private:
     void start(std::size_t service, Done done);
     void stop(std::size_t service, Done done);
     void kill(std::size_t service, Done done);
+    void pause(std::size_t service, Done done);
+    void unpause(std::size_t service, Done done);
     void said(std::size_t service, const std::string& line);
     void ended(std::size_t service, ChildProcess::End end);
     Result<std::string> writeFile(std::size_t service);

@@ -1,10 +1,12 @@
 #include "cluster/project/controlserver.h"
 
+#include "cluster/project/faultjson.h"
 #include "cluster/project/servicestatus.h"
 
 #include <cerrno>
 #include <cstring>
 #include <future>
+#include <optional>
 #include <thread>
 
 #include <fcntl.h>
@@ -54,6 +56,7 @@ struct ControlServer::Impl {
     void run();
     void serve(int connection);
     json answer(const std::string& line);
+    std::optional<json> answerFault(const std::string& what, const json& request);
 };
 
 Result<std::unique_ptr<ControlServer>> ControlServer::listen(
@@ -151,6 +154,8 @@ json ControlServer::Impl::answer(const std::string& line)
         shutDown();
         return {{"ok", true}};
     }
+    if (auto answered = answerFault(what, request))
+        return *answered;
     void (client::ClusterControl::*act)(std::string, client::ClusterControl::Done) = nullptr;
     if (what == "stop")
         act = &client::ClusterControl::stopNode;
@@ -158,6 +163,10 @@ json ControlServer::Impl::answer(const std::string& line)
         act = &client::ClusterControl::startNode;
     else if (what == "kill")
         act = &client::ClusterControl::killNode;
+    else if (what == "pause")
+        act = &client::ClusterControl::pauseNode;
+    else if (what == "unpause")
+        act = &client::ClusterControl::unpauseNode;
     else
         return failure(fmt::format("unknown request '{}'", what));
     const json services = request.value("services", json::array());
@@ -168,6 +177,28 @@ json ControlServer::Impl::answer(const std::string& line)
             return failure(done.error().message);
     }
     return {{"ok", true}};
+}
+
+std::optional<json> ControlServer::Impl::answerFault(const std::string& what, const json& request)
+{
+    if (what == "fault-add") {
+        const auto rule = readFaultRule(request.value("rule", json::object()));
+        if (!rule)
+            return failure(rule.error().message);
+        const auto id = cluster->addFault(*rule);
+        return id ? json{{"ok", true}, {"id", *id}} : failure(id.error().message);
+    }
+    if (what == "fault-list")
+        return json{{"ok", true}, {"faults", toJson(cluster->faults())}};
+    if (what == "fault-remove") {
+        const auto removed = cluster->removeFault(request.value("id", 0));
+        return removed ? json{{"ok", true}} : failure(removed.error().message);
+    }
+    if (what == "fault-heal") {
+        cluster->healFaults();
+        return json{{"ok", true}};
+    }
+    return std::nullopt;
 }
 
 } // namespace moldau::cluster

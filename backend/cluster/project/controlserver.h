@@ -11,10 +11,11 @@ namespace moldau::cluster {
 /**
  * Lets other processes of the same user steer a running cluster: a Unix socket (mode 0600) on which
  * each connection carries one JSON request line and one JSON answer line. Used by `moldauctl ps`,
- * `stop`, `start`, `kill`, `down`. Has a thread of its own.
+ * `stop`, `start`, `kill`, `pause`, `unpause`, `fault`, `down`. Has a thread of its own.
  *
- * Requests: {"do":"ps"}, {"do":"stop"|"start"|"kill","services":[…]}, {"do":"down"}. Answers:
- * {"ok":true,…} or {"ok":false,"error":"…"}.
+ * Requests: {"do":"ps"}, {"do":"stop"|"start"|"kill"|"pause"|"unpause","services":[…]},
+ * {"do":"fault-add","rule":{…}}, {"do":"fault-list"}, {"do":"fault-remove","id":N},
+ * {"do":"fault-heal"}, {"do":"down"}. Answers: {"ok":true,…} or {"ok":false,"error":"…"}.
  */
 class ControlServer {
 public:

@@ -29,6 +29,8 @@ std::string_view nameOf(NodeState state)
         return "starting";
     case NodeState::Running:
         return "running";
+    case NodeState::Paused:
+        return "paused";
     case NodeState::Stopping:
         return "stopping";
     case NodeState::Stopped:
