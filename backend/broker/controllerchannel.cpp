@@ -1,6 +1,6 @@
 #include "broker/controllerchannel.h"
 
-#include "broker/features.h"
+#include "controller/features.h"
 #include "protocol/recordbatch.h"
 
 #include <algorithm>
@@ -101,7 +101,7 @@ void ControllerChannel::registerBroker()
         entry.port = listener.address.port;
         entry.securityProtocol = listener.securityProtocol;
     }
-    for (const SupportedFeature& feature : supportedFeatures()) {
+    for (const auto& feature : controller::supportedFeatures()) {
         auto& entry = request.features.emplace_back();
         entry.name = feature.name;
         entry.minSupportedVersion = feature.levels.min;

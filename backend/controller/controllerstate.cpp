@@ -64,6 +64,7 @@ ControllerState::ControllerState(
     , m_reassignments(m_image, m_elections, log)
     , m_configs(m_image, m_settings)
     , m_topics(m_image, m_configs, m_settings, m_options.topics, m_random, log)
+    , m_features(m_options.node, m_image)
     , m_nextBalance(now + m_options.leaderBalanceInterval)
     , m_nextUncleanElection(now + m_options.uncleanElectionInterval)
 {
@@ -167,6 +168,12 @@ Effect<protocol::AlterConfigsResponse> ControllerState::handle(
     const protocol::AlterConfigsRequest& request, const RequestContext&)
 {
     return m_configs.alterConfigs(request);
+}
+
+Effect<protocol::UpdateFeaturesResponse> ControllerState::handle(
+    const protocol::UpdateFeaturesRequest& request, const RequestContext& context)
+{
+    return m_features.updateFeatures(request, context);
 }
 
 Effect<protocol::AllocateProducerIdsResponse> ControllerState::handle(

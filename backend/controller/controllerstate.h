@@ -5,6 +5,7 @@
 #include "controller/brokersessions.h"
 #include "controller/configcontrol.h"
 #include "controller/elections.h"
+#include "controller/featurecontrol.h"
 #include "controller/isrcontrol.h"
 #include "controller/reassignments.h"
 #include "controller/topiccontrol.h"
@@ -82,6 +83,8 @@ public:
         const protocol::IncrementalAlterConfigsRequest& request, const RequestContext& context);
     Effect<protocol::AlterConfigsResponse> handle(
         const protocol::AlterConfigsRequest& request, const RequestContext& context);
+    Effect<protocol::UpdateFeaturesResponse> handle(
+        const protocol::UpdateFeaturesRequest& request, const RequestContext& context);
     Effect<protocol::AllocateProducerIdsResponse> handle(
         const protocol::AllocateProducerIdsRequest& request, const RequestContext& context);
 
@@ -109,6 +112,7 @@ private:
     Reassignments m_reassignments;
     ConfigControl m_configs;
     TopicControl m_topics;
+    FeatureControl m_features;
     Duration m_nextBalance;
     Duration m_nextUncleanElection;
 };

@@ -139,6 +139,7 @@ constexpr network::Route<ControllerNode> kRoutes[] = {
         decide<ListPartitionReassignmentsRequest>>(),
     route<ControllerNode, DescribeQuorumRequest, describeQuorum>(),
     route<ControllerNode, AlterPartitionRequest, decide<AlterPartitionRequest>>(),
+    route<ControllerNode, UpdateFeaturesRequest, decide<UpdateFeaturesRequest>>(),
     route<ControllerNode, DescribeClusterRequest, describeCluster>(),
     route<ControllerNode, BrokerRegistrationRequest, registerBroker>(),
     route<ControllerNode, BrokerHeartbeatRequest, heartbeat>(),

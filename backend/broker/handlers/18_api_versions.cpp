@@ -7,7 +7,7 @@
 
 #include "broker/handlers/18_api_versions.h"
 
-#include "broker/features.h"
+#include "controller/features.h"
 #include "broker/handlers/handlers.h"
 #include "network/connectionevents.h"
 #include "protocol/messages/apiversionsresponse.h"
@@ -34,7 +34,7 @@ bool isSoftwareText(std::string_view text)
 
 void addFeatures(const controller::MetadataImage& image, ApiVersionsResponse& response)
 {
-    for (const SupportedFeature& feature : supportedFeatures()) {
+    for (const auto& feature : controller::supportedFeatures()) {
         auto& supported = response.supportedFeatures.emplace_back();
         supported.name = feature.name;
         supported.minVersion = feature.levels.min;

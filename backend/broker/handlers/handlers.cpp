@@ -45,6 +45,8 @@
 #include "protocol/messages/listpartitionreassignmentsresponse.h"
 #include "protocol/messages/unregisterbrokerrequest.h"
 #include "protocol/messages/unregisterbrokerresponse.h"
+#include "protocol/messages/updatefeaturesrequest.h"
+#include "protocol/messages/updatefeaturesresponse.h"
 
 namespace moldau::broker {
 
@@ -91,6 +93,8 @@ constexpr network::Route<BrokerNode> kRoutes[] = {
     route<BrokerNode, OffsetDeleteRequest, offsetDelete>(),
     route<BrokerNode, DescribeQuorumRequest,
         forward<DescribeQuorumRequest, DescribeQuorumResponse>>(),
+    route<BrokerNode, UpdateFeaturesRequest,
+        forward<UpdateFeaturesRequest, UpdateFeaturesResponse>>(),
     route<BrokerNode, DescribeClusterRequest, describeCluster>(),
     route<BrokerNode, UnregisterBrokerRequest,
         forward<UnregisterBrokerRequest, UnregisterBrokerResponse>>(),

@@ -56,6 +56,18 @@ assert [observer["id"] for observer in observers] == [1, 2, 3] and all("director
 replication = tool("MetadataQuorumCommand", "describe", "--replication")
 assert replication.count("Observer") == 3 and replication.count("Leader") == 1, replication
 
+# Features go down and up; one that can't refuses all.
+def features(*arguments):
+    done = kafka_tool("org.apache.kafka.tools.FeatureCommand", "--bootstrap-server", cluster.bootstrap, *arguments, check=False)
+    return done.stdout
+
+
+assert "transaction.version was downgraded to 1." in features("downgrade", "--feature", "transaction.version=1")
+assert re.search(r"transaction.version .*FinalizedVersionLevel: 1", features("describe"))
+refused = features("upgrade", "--feature", "transaction.version=2", "--feature", "group.version=9")
+assert refused.count("Invalid update version 9 for feature group.version. Local controller 9001 only supports versions 0-1") == 2, refused
+assert "transaction.version was upgraded to 2." in features("upgrade", "--feature", "transaction.version=2")
+
 for number in range(3):
     tool("ConsoleProducer", "--topic", "orders", "--command-property", "acks=all",
          stdin="".join(f"{number} {i}\n" for i in range(100)))

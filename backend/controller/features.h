@@ -5,15 +5,15 @@
 #include <span>
 #include <string_view>
 
-namespace moldau::broker {
+namespace moldau::controller {
 
 /** A feature (KIP-584) and its levels. */
 struct SupportedFeature {
     std::string_view name;
-    controller::VersionRange levels;
+    VersionRange levels;
 };
 
-/** What this broker can do, as Apache Kafka 4.3 lists it; a cluster finalizes levels within. */
+/** What our nodes can do, named as Apache Kafka 4.3 does; a cluster finalizes levels within. */
 std::span<const SupportedFeature> supportedFeatures();
 
-} // namespace moldau::broker
+} // namespace moldau::controller
