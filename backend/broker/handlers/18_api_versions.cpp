@@ -7,8 +7,8 @@
 
 #include "broker/handlers/18_api_versions.h"
 
-#include "controller/features.h"
 #include "broker/handlers/handlers.h"
+#include "controller/features.h"
 #include "network/connectionevents.h"
 #include "protocol/messages/apiversionsresponse.h"
 #include "protocol/messages/producerequest.h"
