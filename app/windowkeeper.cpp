@@ -136,6 +136,8 @@ void WindowKeeper::loadLanguage()
 void WindowKeeper::takeScreenshot(const CommandLine& line)
 {
     QTimer::singleShot(line.screenshotAfterMs, this, [this, line] {
+        // Words that have just changed get their room first.
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
         const QImage picture = m_window->grab().toImage();
         const bool isSaved = picture.save(line.screenshot, "PNG");
         if (!isSaved)
