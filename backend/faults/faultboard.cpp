@@ -30,12 +30,6 @@ tl::unexpected<Error> systemFailure(const char* what)
     return fail(ErrorCode::LocalIoError, fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
-struct NodeEntry {
-    std::int32_t node;
-    std::uint16_t port;
-    Text host;
-};
-
 } // namespace
 
 /** One rule. All but the last three is written before the slot is published, and never again. */
@@ -91,6 +85,12 @@ struct FaultBoard::Slot {
 
 /** What is shared. Fresh memory is all zeros, which is an empty board. */
 struct FaultBoard::Memory {
+    struct NodeEntry {
+        std::int32_t node;
+        std::uint16_t port;
+        Text host;
+    };
+
     std::atomic<std::uint64_t> version;
     std::atomic<std::uint32_t> rules; ///< published slots
     std::atomic<std::uint32_t> removedFirst; ///< so many slots at the beginning are all removed
@@ -189,7 +189,7 @@ void FaultBoard::noteNode(const Endpoint& endpoint, BrokerId node)
     const std::uint32_t index = m_memory->nodes.load();
     if (nodeAt(endpoint) == node || index == kMostNodes)
         return;
-    NodeEntry& entry = m_memory->nodeEntries[index];
+    Memory::NodeEntry& entry = m_memory->nodeEntries[index];
     entry.node = node.value();
     entry.port = endpoint.port;
     store(entry.host, endpoint.host);
@@ -218,7 +218,7 @@ BrokerId FaultBoard::nodeAt(const Endpoint& endpoint) const
 {
     // The newest comes last: a port may have been another node's once.
     for (std::uint32_t i = m_memory->nodes.load(std::memory_order_acquire); i-- > 0;) {
-        const NodeEntry& entry = m_memory->nodeEntries[i];
+        const Memory::NodeEntry& entry = m_memory->nodeEntries[i];
         if (entry.port == endpoint.port && endpoint.host == entry.host.data())
             return BrokerId{entry.node};
     }
