@@ -96,6 +96,7 @@ Navigation::Navigation(
     };
     setUp(m_clusterView, tr("Clusters"), m_clusters, new ClusterDelegate(this));
     setUp(m_pageView, tr("Pages"), m_pages, new PageDelegate(this));
+    m_pages->setClusterName(tr("Pages")); // until there is a cluster
     m_clusterView->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_clusterView->setContextMenuPolicy(Qt::CustomContextMenu);
     layout->addWidget(m_clusterView);
