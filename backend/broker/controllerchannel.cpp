@@ -34,6 +34,7 @@ ControllerChannel::ControllerChannel(network::World world, Options options, Hand
     , m_registerTimer(world.loop)
     , m_fetchTimer(world.loop)
     , m_shutdownTimer(world.loop)
+    , m_waitingTimer(world.loop)
 {
     m_log = connection(m_options.controllers.front(), "metadata");
     connectControl(m_options.controllers.front());
@@ -67,10 +68,46 @@ void ControllerChannel::follow(const Endpoint& controller)
         m_log = connection(controller, "metadata");
     if (m_control->endpoint() == controller)
         return;
+    m_control->disconnect(); // what is under way goes to the new one
     m_world.log.info(kLifecycleManager, "[BrokerLifecycleManager id={}] The controller is at {}",
         m_options.self.value(), toString(controller));
     connectControl(controller);
     registerBroker();
+}
+
+bool ControllerChannel::isLost(const Error& error)
+{
+    return error.code == ErrorCode::LocalConnectionClosed
+        || error.code == ErrorCode::LocalConnectionRefused;
+}
+
+void ControllerChannel::wait(Duration deadline, Callback<void(Result<void>)> goOn)
+{
+    m_waiting.push_back({deadline, std::move(goOn)});
+    giveUpLate();
+}
+
+void ControllerChannel::giveUpLate()
+{
+    const Duration now = m_world.loop.now();
+    Duration next = Duration::max();
+    std::vector<Waiting> late;
+    for (Waiting& each : std::exchange(m_waiting, {})) {
+        if (each.deadline > now)
+            next = std::min(next, each.deadline);
+        (each.deadline > now ? m_waiting : late).push_back(std::move(each));
+    }
+    if (!m_waiting.empty())
+        m_waitingTimer.start(next - now, [this] { giveUpLate(); });
+    for (Waiting& each : late)
+        each.goOn(fail(ErrorCode::LocalConnectionClosed, "no controller is active"));
+}
+
+void ControllerChannel::resend()
+{
+    m_waitingTimer.cancel();
+    for (Waiting& each : std::exchange(m_waiting, {}))
+        each.goOn({});
 }
 
 void ControllerChannel::askAnother()
@@ -140,6 +177,7 @@ void ControllerChannel::registered(Result<protocol::BrokerRegistrationResponse> 
         "[BrokerLifecycleManager id={}] Successfully registered broker {} with broker epoch {}",
         m_options.self.value(), m_options.self.value(), m_brokerEpoch);
     beat();
+    resend();
 }
 
 void ControllerChannel::beat()

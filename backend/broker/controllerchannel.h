@@ -69,14 +69,52 @@ public:
     /** Tells this run of the broker from those before it. */
     const Uuid& incarnation() const { return m_incarnation; }
 
-    /** Sends any request to the active controller. */
+    /**
+     * Sends any request to the active controller. When that is lost on the way or before, the
+     * request goes to the next one as soon as this broker is registered there, for as long as a
+     * request may take; then it fails as the connection did.
+     */
     template <class Response, class Request>
     void call(const Request& request, std::int16_t version, Callback<void(Result<Response>)> done)
     {
-        m_control->call<Response>(request, version, m_options.requestTimeout, std::move(done));
+        attempt<Response>(
+            request, version, {m_world.loop.now() + m_options.requestTimeout}, std::move(done));
     }
 
 private:
+    /** How long a request may still be sent again, and how often: one may be what cuts us off. */
+    struct Patience {
+        Duration deadline{};
+        int triesLeft = 5;
+    };
+    /** A request that waits for an active controller. */
+    struct Waiting {
+        Duration deadline{};
+        Callback<void(Result<void>)> goOn; ///< sends it, or gives it up for the error's reason
+    };
+
+    template <class Response, class Request>
+    void attempt(const Request& request, std::int16_t version, Patience patience,
+        Callback<void(Result<Response>)> done)
+    {
+        m_control->call<Response>(request, version, m_options.requestTimeout,
+            [this, request, version, patience, done = std::move(done)](
+                Result<Response> response) mutable {
+                if (response || !isLost(response.error()) || --patience.triesLeft == 0)
+                    return done(std::move(response));
+                wait(patience.deadline,
+                    [this, request = std::move(request), version, patience, done = std::move(done)](
+                        Result<void> isThere) mutable {
+                        if (!isThere)
+                            return done(fail(isThere.error()));
+                        attempt<Response>(request, version, patience, std::move(done));
+                    });
+            });
+    }
+    static bool isLost(const Error& error);
+    void wait(Duration deadline, Callback<void(Result<void>)> goOn);
+    void giveUpLate();
+    void resend();
     void registerBroker();
     void registered(Result<protocol::BrokerRegistrationResponse> response);
     void beat();
@@ -113,6 +151,8 @@ private:
     Timer m_registerTimer;
     Timer m_fetchTimer;
     Timer m_shutdownTimer;
+    std::vector<Waiting> m_waiting;
+    Timer m_waitingTimer;
 };
 
 } // namespace moldau::broker

@@ -1,9 +1,9 @@
 // What a controller serves: brokers' own requests (BrokerRegistration v0–4, BrokerHeartbeat v0–1,
 // AlterPartition v2–3, AllocateProducerIds v0), other controllers' (Vote v0–2, BeginQuorumEpoch and
-// EndQuorumEpoch v0–1), the metadata log (Fetch), what users ask of the
-// cluster and brokers forward (topics, settings, elections, reassignments), DescribeQuorum,
-// ApiVersions, and DescribeCluster v1–2 for whoever asks for controllers (KIP-919), which is how a
-// new broker learns the cluster's id.
+// EndQuorumEpoch v0–1), the metadata log (Fetch; FetchSnapshot v0–1 finds none, as the log is kept
+// whole), what users ask of the cluster and brokers forward (topics, settings, elections,
+// reassignments), DescribeQuorum, ApiVersions, and DescribeCluster v1–2 for whoever asks for
+// controllers (KIP-919), which is how a new broker learns the cluster's id.
 
 #include "controllernode/controllerhandlers.h"
 
@@ -77,6 +77,11 @@ void endQuorumEpoch(ControllerNode& node, EndQuorumEpochRequest request, Exchang
     exchange.answer(node.quorum().endEpoch(request));
 }
 
+void fetchSnapshot(ControllerNode& node, FetchSnapshotRequest request, Exchange exchange)
+{
+    exchange.answer(node.quorum().fetchSnapshot(request));
+}
+
 void describeCluster(ControllerNode& node, DescribeClusterRequest request, Exchange exchange)
 {
     constexpr std::int8_t kControllers = 2;
@@ -140,6 +145,7 @@ constexpr network::Route<ControllerNode> kRoutes[] = {
     route<ControllerNode, DescribeQuorumRequest, describeQuorum>(),
     route<ControllerNode, AlterPartitionRequest, decide<AlterPartitionRequest>>(),
     route<ControllerNode, UpdateFeaturesRequest, decide<UpdateFeaturesRequest>>(),
+    route<ControllerNode, FetchSnapshotRequest, fetchSnapshot>(),
     route<ControllerNode, DescribeClusterRequest, describeCluster>(),
     route<ControllerNode, BrokerRegistrationRequest, registerBroker>(),
     route<ControllerNode, BrokerHeartbeatRequest, heartbeat>(),

@@ -11,6 +11,8 @@
 #include "protocol/messages/endquorumepochresponse.h"
 #include "protocol/messages/fetchrequest.h"
 #include "protocol/messages/fetchresponse.h"
+#include "protocol/messages/fetchsnapshotrequest.h"
+#include "protocol/messages/fetchsnapshotresponse.h"
 #include "protocol/messages/voterequest.h"
 #include "protocol/messages/voteresponse.h"
 #include "raft/messages.h"
@@ -80,6 +82,9 @@ public:
         = 0;
     virtual protocol::EndQuorumEpochResponse endEpoch(
         const protocol::EndQuorumEpochRequest& request)
+        = 0;
+    virtual protocol::FetchSnapshotResponse fetchSnapshot(
+        const protocol::FetchSnapshotRequest& request)
         = 0;
 
     /**

@@ -56,6 +56,8 @@ public:
         const protocol::BeginQuorumEpochRequest& request) override;
     protocol::EndQuorumEpochResponse endEpoch(
         const protocol::EndQuorumEpochRequest& request) override;
+    protocol::FetchSnapshotResponse fetchSnapshot(
+        const protocol::FetchSnapshotRequest& request) override;
     void fetch(protocol::FetchRequest request, std::int16_t version,
         Callback<void(protocol::FetchResponse)> done) override;
     protocol::DescribeQuorumResponse describe(

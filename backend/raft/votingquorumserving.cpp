@@ -49,6 +49,15 @@ protocol::EndQuorumEpochResponse VotingQuorum::endEpoch(
     return endToWire(ask(fromWire(request, m_wire)), m_wire);
 }
 
+protocol::FetchSnapshotResponse VotingQuorum::fetchSnapshot(
+    const protocol::FetchSnapshotRequest& request)
+{
+    auto answer = ask(fromWire(request, m_wire));
+    if (answer && answer->error == ErrorCode::None)
+        answer->error = ErrorCode::SnapshotNotFound; // the log is kept whole
+    return toWire(answer, m_wire);
+}
+
 void VotingQuorum::fetch(protocol::FetchRequest request, std::int16_t version,
     Callback<void(protocol::FetchResponse)> done)
 {

@@ -385,12 +385,11 @@ private slots:
             cluster.killController(active);
             const Duration killed = cluster.time().now();
             const std::string topic = "after-" + std::to_string(i);
-            for (auto made = admin.createTopic(topic, 1, 3);
-                 !made && made.error().code != ErrorCode::TopicAlreadyExists;
-                 made = admin.createTopic(topic, 1, 3)) {
-                QVERIFY2(cluster.time().now() - killed < 10s, made.error().message.c_str());
-                cluster.runFor(10ms); // as a client tries again
-            }
+            // The broker keeps the request until another controller is active. Where the dead one
+            // had committed it and not said so, the topic exists already.
+            const auto made = admin.createTopic(topic, 1, 3);
+            QVERIFY2(made || made.error().code == ErrorCode::TopicAlreadyExists,
+                made ? "" : made.error().message.c_str());
             longest = std::max(longest, cluster.time().now() - killed);
             cluster.startController(active);
             cluster.runFor(500ms);
@@ -448,7 +447,6 @@ private slots:
         cluster.runFor(2s);
         const std::size_t before = storm.history().acknowledgedCount();
         QVERIFY(!admin.createTopic("never", 1, 3));
-        cluster.runFor(2s);
         QVERIFY(storm.history().acknowledgedCount() > before + 100);
         QCOMPARE(cluster.activeController(), 0);
         storm.end();

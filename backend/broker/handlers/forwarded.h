@@ -8,7 +8,8 @@ namespace moldau::broker {
 /**
  * For requests that the controller decides (CreateTopics, IncrementalAlterConfigs …): sent on in
  * the version in which they came, and answered as the controller answers. In KRaft every broker
- * takes them. A controller that can't be reached closes the client's connection: it tries again.
+ * takes them. While no controller is active a request waits for one; when that takes too long, the
+ * client's connection is closed and it tries again.
  */
 template <class Request, class Response>
 void forward(BrokerNode& broker, Request request, network::Exchange exchange)
