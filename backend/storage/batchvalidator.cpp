@@ -284,11 +284,11 @@ BatchValidator::Check::Outcome BatchValidator::Check::checkRecords()
     std::string shown;
     for (std::size_t i = 0; i < std::min<std::size_t>(errors.size(), 3); ++i)
         shown += (i > 0 ? ", " : "") + errors[i].message;
-    return refuse(code,
-        fmt::format("One or more records have been rejected due to {} record errors in total, and "
-                    "only showing the first three errors at most: [{}]",
-            errors.size(), shown),
-        std::move(errors));
+    std::string message
+        = fmt::format("One or more records have been rejected due to {} record errors in total, "
+                      "and only showing the first three errors at most: [{}]",
+            errors.size(), shown);
+    return refuse(code, std::move(message), std::move(errors));
 }
 
 /** Makes a copy where the append time, the largest timestamp or the codec must be another. */

@@ -111,6 +111,8 @@ private slots:
         auto refused = BatchValidator::validate(
             makeBatch({.records = 2, .key = ""}), clientAppend(), config, kPartition);
         QVERIFY(refused.error().error.code == ErrorCode::InvalidRecord);
+        QVERIFY(refused.error().error.message.starts_with(
+            "One or more records have been rejected due to 2 record errors in total, "));
         QCOMPARE(refused.error().recordErrors.size(), std::size_t(2));
         QCOMPARE(refused.error().recordErrors[1].batchIndex, 1);
         QCOMPARE(refused.error().recordErrors[1].message,
