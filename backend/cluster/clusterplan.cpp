@@ -32,7 +32,7 @@ configs::ConfigMap localDefaults(int brokers)
         {"num.partitions", "3"},
         {"group.initial.rebalance.delay.ms", "0"},
         {"replica.lag.time.max.ms", "10000"},
-        {"leader.imbalance.check.interval.seconds", "10"},
+        {"leader.imbalance.check.interval.seconds", "1"},
         {"controller.quorum.election.timeout.ms", "200"},
         {"controller.quorum.election.backoff.max.ms", "100"},
         {"controller.quorum.fetch.timeout.ms", "800"},
