@@ -520,6 +520,10 @@
 <context>
     <name>moldau::widgets::ConnectSheet</name>
     <message>
+        <source>Show secrets</source>
+        <translation>비밀 값 표시</translation>
+    </message>
+    <message>
         <source>Read only: nothing can be sent, changed or deleted</source>
         <translation>읽기 전용: 보내기, 변경, 삭제를 할 수 없습니다</translation>
     </message>

@@ -6,6 +6,7 @@
 #include "common/field.h"
 #include "common/format.h"
 #include "common/label.h"
+#include "common/secretveil.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -52,6 +53,7 @@ ConnectSheet::ConnectSheet(SessionHost& host, Opener opener, QWidget* parent)
     , m_example(new QComboBox)
     , m_properties(new QPlainTextEdit)
     , m_warnings(new Label({}, TextRole::Small, Tone::Warning))
+    , m_showsSecrets(new QCheckBox(tr("Show secrets")))
     , m_readOnly(new QCheckBox(tr("Read only: nothing can be sent, changed or deleted")))
     , m_result(new Label({}, TextRole::Label, Tone::Muted))
     , m_test(new QPushButton(tr("Test")))
@@ -142,6 +144,10 @@ QWidget* ConnectSheet::makeFields()
     setDataFont(*m_properties);
     m_propertiesField = new Field(tr("client.properties"), m_properties, tr("Properties"));
     layout->addWidget(m_propertiesField, 1);
+    auto* const veil = new SecretVeil(m_properties->document());
+    m_showsSecrets->setObjectName(u"Show secrets"_s);
+    connect(m_showsSecrets, &QCheckBox::toggled, veil, &SecretVeil::setLifted);
+    layout->addWidget(m_showsSecrets);
     m_warnings->setWordWrap(true);
     m_warnings->hide();
     layout->addWidget(m_warnings);
@@ -168,6 +174,7 @@ void ConnectSheet::setOptions(const ExternalOptions& options)
     m_name->setText(options.name);
     m_bootstrap->setText(options.bootstrap);
     m_properties->setPlainText(options.properties);
+    m_showsSecrets->setChecked(false);
     m_readOnly->setChecked(options.isReadOnly);
     m_example->setCurrentIndex(-1);
     m_result->hide();

@@ -24,7 +24,7 @@ class MessageBar;
 /**
  * Asks how to reach a cluster that runs somewhere else: a name, addresses, and a client.properties
  * as programs have it. "Test" tries it and says in words what is wrong; "Connect" opens it by the
- * host. The text may hold secrets: it is never logged and never put into an error.
+ * host. The text may hold secrets: they are veiled, never logged and never put into an error.
  */
 class ConnectSheet final : public SideSheet {
     Q_OBJECT
@@ -62,6 +62,7 @@ private:
     QPlainTextEdit* m_properties;
     Field* m_propertiesField = nullptr;
     Label* m_warnings;
+    QCheckBox* m_showsSecrets;
     QCheckBox* m_readOnly;
     Label* m_result;
     QPushButton* m_test;
