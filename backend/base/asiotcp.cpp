@@ -82,7 +82,7 @@ public:
         }
         auto self = shared_from_this();
         m_resolver.async_resolve(endpoint.host, std::to_string(endpoint.port),
-            [self](const asio::error_code& error, tcp::resolver::results_type results) {
+            [self](const asio::error_code& error, const tcp::resolver::results_type& results) {
                 if (error)
                     return self->fail(error);
                 std::vector<tcp::endpoint> endpoints;

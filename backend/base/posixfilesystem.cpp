@@ -139,8 +139,8 @@ Result<std::vector<DirectoryEntry>> PosixFileSystem::list(const std::string& pat
         bool isDirectory = found->d_type == DT_DIR;
         if (found->d_type == DT_UNKNOWN || found->d_type == DT_LNK) {
             struct stat status { };
-            isDirectory
-                = ::stat((path + "/" + name).c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+            isDirectory = ::stat((path + "/").append(name).c_str(), &status) == 0
+                && S_ISDIR(status.st_mode);
         }
         entries.push_back({std::move(name), isDirectory});
         errno = 0;

@@ -29,7 +29,7 @@ ConfigValue BrokerLayers::value(std::string_view brokerSetting) const
 
 ConfigValue BrokerLayers::synonymValue(const ConfigDefinition& definition) const
 {
-    const auto inOurUnit = [](ConfigValue value, std::int64_t factor) {
+    const auto inOurUnit = [](const ConfigValue& value, std::int64_t factor) {
         return factor == 1 || value.isNull() ? value : ConfigValue(value.toInt() * factor);
     };
     for (const ConfigSynonym& synonym : definition.synonyms) {

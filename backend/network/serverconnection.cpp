@@ -76,14 +76,14 @@ void ServerConnection::takeFrames()
         }
         if (!frame->has_value())
             break;
-        takeRequest(std::move(**frame));
+        takeRequest(**frame);
     }
     m_isTakingFrames = false;
     if (m_stream && !isSaturated())
         m_stream->resumeReading();
 }
 
-void ServerConnection::takeRequest(Slice frame)
+void ServerConnection::takeRequest(const Slice& frame)
 {
     if (frame.size() < kSmallestHeader)
         return close("a request is shorter than its header", ErrorCode::InvalidRequest);

@@ -42,7 +42,7 @@ private:
 
     bool isSaturated() const;
     void takeFrames();
-    void takeRequest(Slice frame);
+    void takeRequest(const Slice& frame);
     void handle(Exchange exchange);
     void handleWith(faults::RequestFault fault, Exchange exchange);
     void sendFinished();

@@ -58,8 +58,6 @@ Result<Bytes> decompressGzip(BytesView packed, std::size_t maxSize)
         output.advance(room - stream.avail_out);
         if (outcome == Z_STREAM_END && stream.avail_in > 0)
             outcome = inflateReset(&stream);
-        else if (outcome == Z_STREAM_END)
-            break;
         else if (stream.avail_out == 0 && (outcome == Z_OK || outcome == Z_BUF_ERROR))
             isTooLong = !output.grow();
         else if (outcome != Z_OK)

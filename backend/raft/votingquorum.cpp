@@ -240,7 +240,7 @@ void VotingQuorum::flush()
     if (m_isStopped)
         return;
     m_isFlushing = true;
-    m_log->flush([this, alive = std::weak_ptr(m_isAlive)](Result<std::int64_t> upTo) {
+    m_log->flush([this, alive = std::weak_ptr(m_isAlive)](const Result<std::int64_t>& upTo) {
         if (!alive.expired())
             flushed(upTo);
     });

@@ -233,7 +233,7 @@ Result<PartitionLog*> LogDirectory::findOrCreate(
     Entry& entry = place->second;
     if (!entry.log) {
         // What is found may be of another topic: its file is read before ours is written.
-        auto opened = openLog(partition, entry, isNew ? topicId : Uuid{}, config, isNew);
+        auto opened = openLog(partition, entry, isNew ? topicId : Uuid{}, std::move(config), isNew);
         if (!opened) {
             if (isNew)
                 m_entries.erase(place);
