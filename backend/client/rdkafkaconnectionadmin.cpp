@@ -112,8 +112,8 @@ void RdKafkaConnection::changeConfigs(
 {
     onLoop(std::move(reply),
         [this, resource = std::move(resource), operations = std::move(operations)](
-            Answer<Done> answer) mutable {
-            m_admin->changeConfigs(resource, std::move(operations), std::move(answer));
+            Answer<Done> answer) {
+            m_admin->changeConfigs(resource, operations, std::move(answer));
         });
 }
 

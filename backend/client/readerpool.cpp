@@ -90,7 +90,7 @@ void ReaderPool::giveBack(const std::string& kind, std::shared_ptr<ReaderHandle>
         for (const auto& [topic, partition] : partitions)
             rd_kafka_consume_stop(reader->topic(topic), partition);
         empty(reader->queue());
-        gate->post([self, kind, reader = std::move(reader)]() mutable {
+        gate->post([self, kind = kind, reader = std::move(reader)]() mutable {
             if (*self != nullptr)
                 (*self)->keep(std::move(kind), std::move(reader));
         });

@@ -170,7 +170,8 @@ void TlsStream::failWith(const Error& reason)
 {
     if (std::exchange(m_hasFailed, true) || m_handler == nullptr)
         return;
-    const Error copy = reason; // the handler may let go of us
+    // The handler may let go of us, and of what holds the reason.
+    const Error copy = reason; // NOLINT(performance-unnecessary-copy-initialization)
     std::exchange(m_handler, nullptr)->closed(copy);
 }
 

@@ -22,7 +22,8 @@ struct Approach {
 std::vector<QPointF> FlowRouter::corners(
     const FlowEnd& from, const FlowEnd& to, int track, double edgeShift) const
 {
-    const double shift = (track % kTracks - kTracks / 2) * m_layout.trackStep;
+    const int lane = track % kTracks - kTracks / 2; // to both sides of the middle
+    const double shift = lane * m_layout.trackStep;
     const int lastGutter = static_cast<int>(m_layout.gutters.size()) - 1;
     const auto gutterX = [&](int gutter) {
         const double x = m_layout.gutters[static_cast<std::size_t>(gutter)];

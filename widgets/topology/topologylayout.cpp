@@ -228,7 +228,7 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
         const double next = row + 1 < rows
             ? rowBottom + kLane * s
             : rowBottom + std::min((kLane + 4) * s, clientTop - rowBottom);
-        layout.lanes[static_cast<std::size_t>(row + 1)] = (rowBottom + next) / 2;
+        layout.lanes[static_cast<std::size_t>(row) + 1] = (rowBottom + next) / 2;
     }
 
     // Voters: boxes right of the words.

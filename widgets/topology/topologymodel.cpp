@@ -116,7 +116,7 @@ ShownTopic TopologyModel::shownTopic(
             const ShownBroker* holder = broker(replica.broker);
             replica.isOffline
                 = contains(part.offline, replica.broker) || !holder || !isServing(holder->state);
-            partition.replicas.push_back(std::move(replica));
+            partition.replicas.push_back(replica);
         }
         topic.partitions.push_back(std::move(partition));
     }
