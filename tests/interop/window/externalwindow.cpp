@@ -38,6 +38,12 @@ using namespace moldau::widgets;
 using moldau::tests::EngineWindow;
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+constexpr int kAnswerMs = 30'000; ///< three Java brokers on a machine that builds meanwhile
+
+} // namespace
+
 class ExternalWindow : public QObject {
     Q_OBJECT
 
@@ -86,7 +92,7 @@ void ExternalWindow::connectTo(const QString& name, bool isReadOnly)
     }
     QVERIFY(action);
     action->trigger();
-    QTRY_VERIFY(m_open->named<QLineEdit>(u"Bootstrap addresses"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QLineEdit>(u"Bootstrap addresses"_s), kAnswerMs);
     m_open->named<QLineEdit>(u"Cluster name"_s)->setText(name);
     m_open->named<QLineEdit>(u"Bootstrap addresses"_s)->setText(m_bootstrap);
     m_open->named<QPlainTextEdit>(u"Properties"_s)
@@ -95,23 +101,24 @@ void ExternalWindow::connectTo(const QString& name, bool isReadOnly)
     sheet->setOptions({name, m_bootstrap, u"security.protocol=PLAINTEXT\n"_s, isReadOnly});
     QTest::mouseClick(m_open->named<QPushButton>(u"Test the connection"_s), Qt::LeftButton);
     auto* result = sheet->findChild<QLabel*>(u"Test result"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(result->text().contains(u"3 brokers"_s), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(result->text().contains(u"3 brokers"_s), kAnswerMs);
     QTest::mouseClick(m_open->named<QPushButton>(u"Connect"_s), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(m_open->session() && session().name() == name, 20'000);
-    QTRY_VERIFY_WITH_TIMEOUT(session().isConnected(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->session() && session().name() == name, kAnswerMs);
+    QTRY_VERIFY_WITH_TIMEOUT(session().isConnected(), kAnswerMs);
 }
 
 void ExternalWindow::connectsThroughItsDialog()
 {
     connectTo(u"staging"_s, false);
     QCOMPARE(session().kind(), SessionKind::External);
-    QTRY_COMPARE(session().pulse().brokersUp(), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(session().pulse().brokersUp(), 3, kAnswerMs);
 }
 
 void ExternalWindow::liveShowsReplicasAndLeadersByTheMetadata()
 {
     QVERIFY(m_open->window().openPage(u"live"_s, {{u"topic"_s, u"orders"_s}}));
-    QTRY_COMPARE(live()->topology().layoutNow().tiles.size(), std::size_t(18));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        live()->topology().layoutNow().tiles.size(), std::size_t(18), kAnswerMs);
     const auto& topics = session().description().topics;
     const auto orders = std::find_if(
         topics.begin(), topics.end(), [](const auto& topic) { return topic.name == "orders"; });
@@ -123,7 +130,7 @@ void ExternalWindow::liveShowsReplicasAndLeadersByTheMetadata()
         QCOMPARE(shown->leader, partition.leader.value());
         QCOMPARE(shown->replicas.size(), partition.replicas.size());
         // How far the log reaches is asked for, of the leader.
-        QTRY_VERIFY(shown->replica(shown->leader)->logEnd > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(shown->replica(shown->leader)->logEnd > 0, kAnswerMs);
     }
 }
 
@@ -153,7 +160,7 @@ void ExternalWindow::ownRecordsAreDotsAndOthersAreNot()
             return label->isVisible() && label->text().contains(u"1 member"_s);
         });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isAssigned(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isAssigned(), kAnswerMs);
     m_open->named<QLineEdit>(u"Producer topic"_s)->setText(u"orders"_s);
     m_open->named<QLineEdit>(u"Producer key"_s)->setText(u"customer-17"_s);
     m_open->named<QPlainTextEdit>(u"Producer value"_s)->setPlainText(u"from the window"_s);
@@ -167,7 +174,7 @@ void ExternalWindow::ownRecordsAreDotsAndOthersAreNot()
         return kinds.contains(FlowKind::Produce) && kinds.contains(FlowKind::Deliver)
             && live()->consumer()->records().rowCount() > 0;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(sees(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(sees(), kAnswerMs);
     QCOMPARE(kinds.contains(FlowKind::Replicate), false);
     QVERIFY(!live()->producer()->receipts().index(0).data(ReceiptModel::IsFailedRole).toBool());
     QVERIFY(live()->feed().events().rowCount() > 0);
@@ -179,12 +186,12 @@ void ExternalWindow::ownRecordsAreDotsAndOthersAreNot()
 void ExternalWindow::topicsAreListedMadeAndDeleted()
 {
     QVERIFY(m_open->window().openPage(u"topics"_s, {{u"new"_s, true}}));
-    QTRY_VERIFY(m_open->named<QLineEdit>(u"Topic name"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QLineEdit>(u"Topic name"_s), kAnswerMs);
     m_open->named<QLineEdit>(u"Topic name"_s)->setText(u"made-here"_s);
     m_open->named<QSpinBox>(u"Partitions"_s)->setValue(2);
     m_open->named<QSpinBox>(u"Replicas"_s)->setValue(3);
     QTest::mouseClick(m_open->named<QPushButton>(u"Create topic"_s), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(m_open->isReady(u"made-here"_s, 2, 3), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->isReady(u"made-here"_s, 2, 3), kAnswerMs);
     auto* tree = m_open->named<QTreeView>(u"Topics"_s);
     const auto cell = [&](const QString& topic, int column) {
         const QModelIndexList found = tree->model()->match(
@@ -192,13 +199,15 @@ void ExternalWindow::topicsAreListedMadeAndDeleted()
         return found.isEmpty() ? QString()
                                : found.first().siblingAtColumn(column).data().toString();
     };
-    QTRY_COMPARE(cell(u"made-here"_s, TopicTreeModel::RecordsColumn), u"0"_s);
-    QTRY_VERIFY(cell(u"orders"_s, TopicTreeModel::RecordsColumn).remove(u',').toInt() >= 1000);
-    QTRY_VERIFY(!cell(u"orders"_s, TopicTreeModel::SizeColumn).isEmpty());
-    QTRY_VERIFY(m_open->named<QPushButton>(u"Delete topic"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        cell(u"made-here"_s, TopicTreeModel::RecordsColumn), u"0"_s, kAnswerMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        cell(u"orders"_s, TopicTreeModel::RecordsColumn).remove(u',').toInt() >= 1000, kAnswerMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!cell(u"orders"_s, TopicTreeModel::SizeColumn).isEmpty(), kAnswerMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QPushButton>(u"Delete topic"_s), kAnswerMs);
     QTest::mouseClick(m_open->named<QPushButton>(u"Delete topic"_s), Qt::LeftButton);
     QTest::mouseClick(m_open->named<QPushButton>(u"Confirm delete topic"_s), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(cell(u"made-here"_s, 0).isEmpty(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(cell(u"made-here"_s, 0).isEmpty(), kAnswerMs);
 }
 
 void ExternalWindow::recordsOfOthersAreFound()
@@ -206,15 +215,15 @@ void ExternalWindow::recordsOfOthersAreFound()
     QVERIFY(m_open->window().openPage(u"messages"_s, {{u"topic"_s, u"orders"_s}}));
     auto* view = m_open->page<MessagesPage>()->findChild<MessageView*>();
     auto* model = qobject_cast<MessageModel*>(view->model());
-    QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() >= 1000, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() >= 1000, kAnswerMs);
     auto* filter = m_open->named<QLineEdit>(u"Messages filter"_s);
     filter->setText(u"레몬차"_s);
     QTest::keyClick(filter, Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() == 1 && !model->progress().isRunning, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() == 1 && !model->progress().isRunning, kAnswerMs);
     view->setCurrentIndex(model->index(0, 0));
     auto* detail = m_open->named<MessageDetail>(u"Record detail"_s);
     QVERIFY(detail);
-    QTRY_VERIFY(detail->record().key.has_value());
+    QTRY_VERIFY_WITH_TIMEOUT(detail->record().key.has_value(), kAnswerMs);
     QCOMPARE(detail->record().key->size(), QByteArray("customer-17").size());
 }
 
@@ -222,7 +231,7 @@ void ExternalWindow::groupsShowJavasMemberAndItsLag()
 {
     QVERIFY(m_open->window().openPage(u"groups"_s, {{u"group"_s, u"java-billing"_s}}));
     auto* table = m_open->named<QTableView>(u"Groups"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QTableView>(u"Groups"_s), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QTableView>(u"Groups"_s), kAnswerMs);
     table = m_open->named<QTableView>(u"Groups"_s);
     const auto cell = [&](int column) {
         const QModelIndexList found = table->model()->match(
@@ -230,11 +239,11 @@ void ExternalWindow::groupsShowJavasMemberAndItsLag()
         return found.isEmpty() ? QString()
                                : found.first().siblingAtColumn(column).data().toString();
     };
-    QTRY_COMPARE_WITH_TIMEOUT(cell(GroupModel::MembersColumn), u"1"_s, 20'000);
-    QTRY_COMPARE_WITH_TIMEOUT(cell(GroupModel::LagColumn), u"0"_s, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(GroupModel::MembersColumn), u"1"_s, kAnswerMs);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(GroupModel::LagColumn), u"0"_s, kAnswerMs);
     auto* members = m_open->page<GroupsPage>()->findChild<QTableView*>(u"Members of the group"_s);
     QVERIFY(members);
-    QTRY_COMPARE(members->model()->rowCount(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(members->model()->rowCount(), 1, kAnswerMs);
     QCOMPARE(members->model()->index(0, 0).data().toString(), u"java-reader"_s);
     QVERIFY(members->model()->index(0, 2).data().toString().contains(u"orders"_s));
 }
@@ -259,19 +268,20 @@ void ExternalWindow::metricsShowWhatOffsetsTell()
             return line.name == u"orders"_s && line.total > 0;
         });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(grows(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(grows(), kAnswerMs);
 }
 
 void ExternalWindow::readOnlyOffersNoChange()
 {
     connectTo(u"staging (look only)"_s, true);
     QVERIFY(m_open->window().openPage(u"topics"_s, {{u"topic"_s, u"orders"_s}}));
-    QTRY_VERIFY(m_open->named<QPushButton>(u"Delete topic"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QPushButton>(u"Delete topic"_s), kAnswerMs);
     QVERIFY(!m_open->named<QPushButton>(u"Delete topic"_s)->isEnabled());
     QVERIFY(!m_open->named<QPushButton>(u"New topic"_s)->isEnabled());
     QVERIFY(m_open->window().openPage(u"live"_s));
     QVERIFY(!m_open->named<QPushButton>(u"Send"_s)->isEnabled());
-    QTRY_COMPARE(live()->topology().layoutNow().tiles.size(), std::size_t(18));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        live()->topology().layoutNow().tiles.size(), std::size_t(18), kAnswerMs);
 }
 
 QTEST_MAIN(ExternalWindow)
