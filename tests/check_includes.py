@@ -25,7 +25,7 @@ BACKEND = {
     "controllernode": "controller raft network",
     "coordinator": "storage",
     "zookeeper": "storage",
-    "broker": "network controller coordinator",
+    "broker": "raft controller coordinator",
     "client": "protocol events configs network",
     "compose": "configs",
     "tools": "client compose",

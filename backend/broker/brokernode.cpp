@@ -1,5 +1,7 @@
 #include "broker/brokernode.h"
 
+#include "controller/metadatasnapshot.h"
+
 #include "broker/handlers/handlers.h"
 #include "broker/logsettings.h"
 #include "protocol/messages/allocateproduceridsrequest.h"
@@ -71,8 +73,7 @@ Result<void> BrokerNode::open()
             .faults = m_world.faults});
     if (auto listening = listen(); !listening)
         return listening;
-    connectToController();
-    return {};
+    return connectToController();
 }
 
 Result<void> BrokerNode::openLogs()
@@ -181,9 +182,59 @@ std::vector<controller::ListenerImage> BrokerNode::advertised() const
     return listeners;
 }
 
-void BrokerNode::connectToController()
+Result<std::optional<raft::SnapshotId>> BrokerNode::loadMetadata()
 {
+    const configs::BrokerLayers own{{}, {}, m_settings.config.properties};
+    const auto number = [&](std::string_view name) { return own.value(name).toInt(); };
+    MetadataSnapshots::Options options;
+    options.self = self();
+    options.logDirectory = m_settings.dataDirectory;
+    options.schedule = {number("metadata.log.max.record.bytes.between.snapshots"),
+        ms(number("metadata.log.max.snapshot.interval.ms"))};
+    options.retention
+        = {number("metadata.max.retention.bytes"), number("metadata.max.retention.ms")};
+    m_snapshots = std::make_unique<MetadataSnapshots>(m_world, std::move(options), m_image);
+    const auto snapshot = m_snapshots->open();
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    if (!*snapshot)
+        return std::nullopt;
+    if (auto taken = takeSnapshot(**snapshot); !taken)
+        return tl::unexpected(taken.error());
+    return (*snapshot)->head.id;
+}
+
+Result<void> BrokerNode::takeSnapshot(const raft::LoadedSnapshot& snapshot)
+{
+    auto image = controller::readImage(snapshot.batches.bytes, snapshot.head.id.offset);
+    if (!image)
+        return tl::unexpected(image.error());
+    m_world.log.info("org.apache.kafka.image.loader.MetadataLoader",
+        "Loading the snapshot {} of {} bytes", raft::snapshotFileName(snapshot.head.id),
+        snapshot.batches.size());
+    controller::noteDifference(m_image, *image, m_delta);
+    m_image = std::move(*image);
+    m_snapshots->noteSnapshot(snapshot.head);
+    return {};
+}
+
+bool BrokerNode::forgetMetadata()
+{
+    if (m_isCaughtUp)
+        return false; // replicas live by it
+    m_snapshots->removeAll();
+    m_image = {};
+    m_delta = {};
+    return true;
+}
+
+Result<void> BrokerNode::connectToController()
+{
+    auto snapshot = loadMetadata();
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
     ControllerChannel::Options options;
+    options.snapshot = *snapshot;
     options.self = self();
     options.clusterId = m_settings.clusterId;
     options.controllers = m_settings.controllers;
@@ -201,6 +252,15 @@ void BrokerNode::connectToController()
                 "Cannot apply the record at offset {}: {}", offset, applied.error().message);
     };
     handlers.skip = [this](std::int64_t offset) { m_image.skipTo(offset); };
+    handlers.replayed = [this](const protocol::BatchView& batch) { m_snapshots->noteBatch(batch); };
+    handlers.storeSnapshot = [this](const raft::SnapshotId& id, std::int64_t position,
+                                 BytesView bytes, bool isLast) -> Result<void> {
+        const auto snapshot = m_snapshots->store(id, position, bytes, isLast);
+        if (!snapshot)
+            return tl::unexpected(snapshot.error());
+        return *snapshot ? takeSnapshot(**snapshot) : Result<void>{};
+    };
+    handlers.forget = [this] { return forgetMetadata(); };
     handlers.applied = [this] { metadataApplied(); };
     handlers.unfenced = [this] { unfenced(); };
     handlers.refused = [this](const Error& reason) {
@@ -212,6 +272,7 @@ void BrokerNode::connectToController()
     m_controller
         = std::make_unique<ControllerChannel>(m_world, std::move(options), std::move(handlers));
     m_controller->start();
+    return {};
 }
 
 bool BrokerNode::knowsItsRegistration() const
@@ -222,6 +283,7 @@ bool BrokerNode::knowsItsRegistration() const
 
 void BrokerNode::metadataApplied()
 {
+    m_snapshots->consider();
     // The log tells of earlier runs, too: who took the leaderships of those for its own would
     // answer for records that it has lost since. Its registration ends them.
     if (!m_isCaughtUp && !knowsItsRegistration())
@@ -269,6 +331,7 @@ void BrokerNode::stop(Callback<void()> stopped)
             m_server->closeAll();
         }
         m_controller.reset();
+        m_snapshots.reset();
         m_cleaner.reset();
         m_flusher.reset();
         if (m_logs)
@@ -333,6 +396,7 @@ void BrokerNode::fail(const Error& error)
         m_server->closeAll();
     }
     m_controller.reset();
+    m_snapshots.reset();
     if (m_serving)
         return std::exchange(m_serving, nullptr)(moldau::fail(error));
     if (m_onFailure)

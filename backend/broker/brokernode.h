@@ -5,6 +5,7 @@
 #include "broker/fetch/fetchsession.h"
 #include "broker/fetch/fetchwait.h"
 #include "broker/groups/groupcoordinator.h"
+#include "broker/metadatasnapshots.h"
 #include "broker/producerids.h"
 #include "broker/replica/replicamanager.h"
 #include "controller/metadataimage.h"
@@ -74,7 +75,11 @@ private:
     void startLogWork();
     Result<void> listen();
     std::vector<controller::ListenerImage> advertised() const;
-    void connectToController();
+    Result<void> connectToController();
+    /** Opens the snapshots and takes over what the newest one holds; where the log goes on. */
+    Result<std::optional<raft::SnapshotId>> loadMetadata();
+    Result<void> takeSnapshot(const raft::LoadedSnapshot& snapshot);
+    bool forgetMetadata();
     bool knowsItsRegistration() const;
     void metadataApplied();
     void unfenced();
@@ -97,6 +102,7 @@ private:
     std::unique_ptr<ReplicaManager> m_replicas;
     std::unique_ptr<GroupCoordinator> m_groups;
     std::unique_ptr<network::Server> m_server;
+    std::unique_ptr<MetadataSnapshots> m_snapshots;
     std::unique_ptr<ControllerChannel> m_controller;
     FetchWaits m_fetchWaits; // after the replicas: waits look at partitions
     std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); // for posted work

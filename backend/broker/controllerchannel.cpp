@@ -1,7 +1,6 @@
 #include "broker/controllerchannel.h"
 
 #include "controller/features.h"
-#include "protocol/recordbatch.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,6 +16,9 @@ constexpr std::string_view kMetadataComponent = "org.apache.kafka.image.loader.M
 constexpr std::int16_t kFetchVersion = 17;
 constexpr std::int32_t kFetchWaitMs = 500;
 constexpr std::int32_t kFetchBytes = 8 << 20;
+constexpr std::int32_t kSnapshotBytes = 1 << 20;
+constexpr std::int16_t kSnapshotVersion = 1;
+constexpr std::string_view kMetadataTopic = "__cluster_metadata";
 constexpr Duration kShutdownPatience = std::chrono::seconds(5);
 
 std::string clientIdOf(BrokerId self, std::string_view purpose)
@@ -36,6 +38,10 @@ ControllerChannel::ControllerChannel(network::World world, Options options, Hand
     , m_shutdownTimer(world.loop)
     , m_waitingTimer(world.loop)
 {
+    if (m_options.snapshot) {
+        m_nextOffset = m_options.snapshot->offset;
+        m_lastEpoch = m_options.snapshot->epoch;
+    }
     m_log = connection(m_options.controllers.front(), "metadata");
     connectControl(m_options.controllers.front());
 }
@@ -277,6 +283,8 @@ void ControllerChannel::fetched(Result<protocol::FetchResponse> response)
         return fetchAfterBackoff();
     }
     const auto& data = response->responses.front().partitions.front();
+    if (errorFromWire(data.errorCode) == ErrorCode::OffsetOutOfRange)
+        return beginAnew();
     if (data.errorCode != 0) {
         // A controller that isn't the active one names the one that it follows.
         const auto& nodes = response->nodeEndpoints;
@@ -290,6 +298,12 @@ void ControllerChannel::fetched(Result<protocol::FetchResponse> response)
         return fetchAfterBackoff();
     }
     follow(m_log->endpoint());
+    if (data.divergingEpoch.epoch >= 0)
+        return beginAnew();
+    if (data.snapshotId.endOffset >= 0) {
+        m_download = Download{{data.snapshotId.epoch, data.snapshotId.endOffset}, 0};
+        return fetchSnapshot();
+    }
     const std::int64_t before = m_nextOffset;
     if (const auto replayed = replay(data.records.data.bytes, data.highWatermark); !replayed) {
         m_world.log.error(kMetadataComponent, "Cannot apply the metadata log at offset {}: {}",
@@ -329,8 +343,84 @@ Result<void> ControllerChannel::replay(BytesView records, std::int64_t highWater
             m_handlers.skip(batch->lastOffset());
         }
         m_nextOffset = batch->lastOffset() + 1;
+        m_handlers.replayed(*batch);
     }
     return {};
+}
+
+// Observers are given only what is committed: a log that parts from what was read is another one,
+// as when the controllers have lost their directories.
+void ControllerChannel::beginAnew()
+{
+    if (m_handlers.forget()) {
+        m_world.log.warn(kMetadataComponent,
+            "The controller's metadata log is not the one that was read up to offset {}; reading "
+            "it from its beginning",
+            m_nextOffset);
+        m_nextOffset = 0;
+        m_lastEpoch = -1;
+    } else {
+        m_world.log.error(kMetadataComponent,
+            "The controller's metadata log is not the one that was read up to offset {}; a restart "
+            "of this broker would take it over",
+            m_nextOffset);
+        askAnother();
+    }
+    fetchAfterBackoff();
+}
+
+void ControllerChannel::fetchSnapshot()
+{
+    protocol::FetchSnapshotRequest request;
+    request.clusterId = m_options.clusterId;
+    request.replicaId = m_options.self;
+    request.maxBytes = kSnapshotBytes;
+    auto& topic = request.topics.emplace_back();
+    topic.name = kMetadataTopic;
+    auto& partition = topic.partitions.emplace_back();
+    partition.currentLeaderEpoch = -1;
+    partition.snapshotId.endOffset = m_download->id.offset;
+    partition.snapshotId.epoch = m_download->id.epoch;
+    partition.position = m_download->position;
+    partition.replicaDirectoryId = m_options.directoryId;
+    m_log->call<protocol::FetchSnapshotResponse>(request, kSnapshotVersion,
+        m_options.requestTimeout, [this](Result<protocol::FetchSnapshotResponse> response) {
+            snapshotFetched(std::move(response));
+        });
+}
+
+void ControllerChannel::snapshotFetched(Result<protocol::FetchSnapshotResponse> response)
+{
+    const Download download = *std::exchange(m_download, std::nullopt);
+    const bool hasAnswer = response && response->errorCode == 0 && response->topics.size() == 1
+        && response->topics.front().partitions.size() == 1;
+    // Also where the snapshot is gone meanwhile: the next fetch names another one.
+    if (!hasAnswer || response->topics.front().partitions.front().errorCode != 0)
+        return fetchAfterBackoff();
+    const auto& data = response->topics.front().partitions.front();
+    const BytesView bytes = data.unalignedRecords.data.bytes;
+    if (data.snapshotId.endOffset != download.id.offset
+        || data.snapshotId.epoch != download.id.epoch || data.position != download.position
+        || bytes.empty())
+        return fetchAfterBackoff();
+    const std::int64_t end = download.position + static_cast<std::int64_t>(bytes.size());
+    const bool isLast = end >= data.size;
+    if (const auto stored = m_handlers.storeSnapshot(download.id, download.position, bytes, isLast);
+        !stored) {
+        m_world.log.error(
+            kMetadataComponent, "Cannot use the controller's snapshot: {}", stored.error().message);
+        return fetchAfterBackoff();
+    }
+    if (!isLast) {
+        m_download = Download{download.id, end};
+        return fetchSnapshot();
+    }
+    m_nextOffset = download.id.offset;
+    m_lastEpoch = download.id.epoch;
+    m_handlers.applied();
+    if (m_isFenced && m_brokerEpoch >= 0)
+        beatSoon();
+    fetch();
 }
 
 } // namespace moldau::broker

@@ -11,6 +11,10 @@
 #include "protocol/messages/brokerregistrationresponse.h"
 #include "protocol/messages/fetchrequest.h"
 #include "protocol/messages/fetchresponse.h"
+#include "protocol/messages/fetchsnapshotrequest.h"
+#include "protocol/messages/fetchsnapshotresponse.h"
+#include "protocol/recordbatch.h"
+#include "raft/messages.h"
 
 #include <functional>
 #include <memory>
@@ -21,7 +25,8 @@ namespace moldau::broker {
 
 /**
  * A broker's side of the quorum: registers, beats, and reads the metadata log as an observer
- * (KIP-500, KIP-631). Owned by the BrokerNode, on its thread.
+ * (KIP-500, KIP-631), or a snapshot of it where the controller has no longer all (KIP-630). Owned
+ * by the BrokerNode, on its thread.
  *
  * The metadata log is asked of one controller after the other until the active one answers; the
  * others name it. What the controller decides goes over the control connection, which is also how
@@ -43,6 +48,7 @@ public:
         Duration requestTimeout = std::chrono::seconds(30);
         Duration retryBackoff = std::chrono::milliseconds(50);
         std::int64_t previousBrokerEpoch = -1;
+        std::optional<raft::SnapshotId> snapshot; ///< the broker has all that is below
     };
     /** Gets committed records in order; an error means that the log can't be understood. */
     using Apply
@@ -51,6 +57,14 @@ public:
     struct Handlers {
         Apply apply;
         std::function<void(std::int64_t offset)> skip; ///< an offset without a metadata record
+        std::function<void(const protocol::BatchView& batch)> replayed; ///< all of its records
+        /** A piece of a snapshot, in order; what was applied before is void with the last one. */
+        std::function<Result<void>(
+            const raft::SnapshotId& id, std::int64_t position, BytesView bytes, bool isLast)>
+            storeSnapshot;
+        /** The controller has another log than what was applied comes from. Whether the broker
+         * could forget all of it, and begins anew. */
+        std::function<bool()> forget;
         std::function<void()> applied; ///< after a run of records
         std::function<void()> unfenced; ///< each time the controller lets this broker serve
         std::function<void(const Error&)> refused; ///< a registration that can never succeed
@@ -130,6 +144,9 @@ private:
     void fetchAfterBackoff();
     void fetch();
     void fetched(Result<protocol::FetchResponse> response);
+    void fetchSnapshot();
+    void snapshotFetched(Result<protocol::FetchSnapshotResponse> response);
+    void beginAnew();
     Result<void> replay(BytesView records, std::int64_t highWatermark);
 
     network::World m_world;
@@ -142,6 +159,11 @@ private:
     std::int64_t m_brokerEpoch = -1;
     std::int64_t m_nextOffset = 0;
     std::int32_t m_lastEpoch = -1;
+    struct Download {
+        raft::SnapshotId id;
+        std::int64_t position = 0;
+    };
+    std::optional<Download> m_download; // the snapshot that is being fetched
     bool m_isFenced = true;
     bool m_isRegistering = false;
     bool m_isBeating = false;

@@ -1,7 +1,7 @@
 // What a controller serves: brokers' own requests (BrokerRegistration v0–4, BrokerHeartbeat v0–1,
 // AlterPartition v2–3, AllocateProducerIds v0), other controllers' (Vote v0–2, BeginQuorumEpoch and
-// EndQuorumEpoch v0–1), the metadata log (Fetch; FetchSnapshot v0–1 finds none, as the log is kept
-// whole), what users ask of the cluster and brokers forward (topics, settings, elections,
+// EndQuorumEpoch v0–1), the metadata log (Fetch) and its snapshots (FetchSnapshot v0–1),
+// what users ask of the cluster and brokers forward (topics, settings, elections,
 // reassignments), DescribeQuorum, ApiVersions, and DescribeCluster v1–2 for whoever asks for
 // controllers (KIP-919), which is how a new broker learns the cluster's id.
 

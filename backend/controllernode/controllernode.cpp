@@ -1,9 +1,9 @@
 #include "controllernode/controllernode.h"
 
 #include "base/random.h"
+#include "controller/metadatasnapshot.h"
 #include "controllernode/controllerhandlers.h"
 #include "protocol/recordbatch.h"
-#include "raft/disklog.h"
 
 #include <algorithm>
 #include <utility>
@@ -15,6 +15,7 @@ namespace moldau::controllernode {
 namespace {
 
 constexpr std::string_view kComponent = "org.apache.kafka.controller.QuorumController";
+constexpr std::string_view kSnapshots = "org.apache.kafka.image.publisher.SnapshotGenerator";
 constexpr std::string_view kListener = "CONTROLLER";
 constexpr Duration kElectionPatience = std::chrono::seconds(3);
 
@@ -26,6 +27,10 @@ ControllerNode::ControllerNode(network::World world, ControllerNodeSettings sett
     , m_reporter(world.events, m_settings.options.node)
     , m_tickTimer(world.loop)
     , m_servingTimer(world.loop)
+    , m_snapshotSchedule({number("metadata.log.max.record.bytes.between.snapshots"),
+                             milliseconds("metadata.log.max.snapshot.interval.ms")},
+          world.loop.now())
+    , m_snapshotTimer(world.loop)
 {
 }
 
@@ -47,13 +52,14 @@ Result<void> ControllerNode::open()
     options.path = m_settings.dataDirectory;
     options.clusterId = m_settings.options.clusterId;
     options.nodeId = m_settings.options.node;
-    options.configOf = [](const std::string&) { return raft::metadataLogConfig(); };
+    options.configOf = [this](const std::string&) { return raft::metadataLogConfig(segments()); };
     auto logs
         = storage::LogDirectory::open(m_world.loop, m_world.files, m_world.log, std::move(options));
     if (!logs)
         return tl::unexpected(logs.error());
     m_logs = std::move(*logs);
-    auto log = raft::DiskLog::open(m_world.loop, *m_logs);
+    auto log = raft::DiskLog::open(m_world.loop, *m_logs, segments(),
+        {number("metadata.max.retention.bytes"), number("metadata.max.retention.ms")});
     if (!log)
         return tl::unexpected(log.error());
     if (auto listening = listen(); !listening)
@@ -73,10 +79,24 @@ Result<void> ControllerNode::open()
     return m_quorum->start(*this);
 }
 
-Duration ControllerNode::milliseconds(std::string_view setting) const
+std::int64_t ControllerNode::number(std::string_view setting) const
 {
     const configs::BrokerLayers layers{{}, {}, m_settings.options.properties};
-    return std::chrono::milliseconds(layers.value(setting).toInt());
+    return layers.value(setting).toInt();
+}
+
+Duration ControllerNode::milliseconds(std::string_view setting) const
+{
+    return std::chrono::milliseconds(number(setting));
+}
+
+raft::MetadataSegments ControllerNode::segments() const
+{
+    const configs::BrokerLayers layers{{}, {}, m_settings.options.properties};
+    const auto forTests = layers.value("internal.metadata.log.segment.bytes");
+    const std::int64_t bytes
+        = forTests.isNull() ? number("metadata.log.segment.bytes") : forTests.toInt();
+    return {static_cast<std::int32_t>(bytes), number("metadata.log.segment.ms")};
 }
 
 raft::Consensus::Options ControllerNode::quorumTimes() const
@@ -120,6 +140,7 @@ void ControllerNode::committed(const Slice& batches)
 {
     protocol::BatchIterator iterator(batches.bytes);
     while (const auto batch = iterator.next()) {
+        m_snapshotSchedule.noteRecords(batch->size(), batch->maxTimestamp());
         if (batch->isControl()) {
             m_image.skipTo(batch->lastOffset());
             continue;
@@ -137,6 +158,57 @@ void ControllerNode::committed(const Slice& batches)
                 return fail(applied.error());
         }
     }
+    considerSnapshot();
+}
+
+void ControllerNode::snapshotLoaded(const raft::LoadedSnapshot& snapshot)
+{
+    auto image = controller::readImage(snapshot.batches.bytes, snapshot.head.id.offset);
+    if (!image)
+        return fail(image.error());
+    m_image = std::move(*image);
+    m_snapshotSchedule.begun(m_world.loop.now());
+}
+
+void ControllerNode::considerSnapshot()
+{
+    const Duration now = m_world.loop.now();
+    auto reason = m_snapshotSchedule.whyDue(now);
+    if (reason && !m_dueSnapshot) {
+        m_snapshotSchedule.begun(now);
+        m_dueSnapshot = DueSnapshot{std::make_shared<const controller::MetadataImage>(image()),
+            m_snapshotSchedule.lastWrittenMs(), std::move(*reason)};
+        writeSnapshot();
+    }
+    const Duration next = m_snapshotSchedule.dueAt();
+    if (next != Duration::max() && !m_snapshotTimer.isRunning())
+        m_snapshotTimer.start(
+            std::max(next - now, Duration::zero()), [this] { considerSnapshot(); });
+}
+
+void ControllerNode::writeSnapshot()
+{
+    if (!m_dueSnapshot || m_dueSnapshot->image->offset() >= m_quorum->highWatermark())
+        return;
+    const DueSnapshot due = *std::exchange(m_dueSnapshot, std::nullopt);
+    const std::int64_t endOffset = due.image->offset() + 1;
+    const bool isBegun = m_quorum->writeSnapshot(
+        endOffset, due.lastWrittenMs,
+        [image = due.image](raft::SnapshotWriter& writer) {
+            return controller::writeImage(
+                *image, [&writer](Bytes value) { return writer.append(std::move(value)); });
+        },
+        [this, endOffset](const Result<void>& written) {
+            if (!written)
+                m_world.log.error(kSnapshots,
+                    "[SnapshotGenerator id={}] Cannot write the snapshot up to offset {}: {}",
+                    m_settings.options.node.value(), endOffset, written.error().message);
+        });
+    if (isBegun)
+        m_world.log.info(kSnapshots,
+            "[SnapshotGenerator id={}] Creating new KRaft snapshot file up to offset {} because "
+            "{}.",
+            m_settings.options.node.value(), endOffset, due.reason);
 }
 
 void ControllerNode::leaderChanged(const raft::LeaderAndEpoch& leader)
@@ -180,6 +252,7 @@ void ControllerNode::stopBeingActive()
 {
     m_tickTimer.cancel();
     m_brokerConnections.clear();
+    m_dueSnapshot.reset();
     m_state.reset();
     m_quorum->tellAgain(); // the state had more than what is committed
 }
@@ -196,6 +269,7 @@ void ControllerNode::stop(Callback<void()> stopped)
     m_state.reset();
     m_tickTimer.cancel();
     m_servingTimer.cancel();
+    m_snapshotTimer.cancel();
     m_server.reset();
     m_quorum.reset();
     if (m_logs)
@@ -218,11 +292,13 @@ void ControllerNode::carryOut(
     if (records.empty())
         return done({});
     std::vector<Bytes> values;
+    std::size_t bytes = 0;
     values.reserve(records.size());
     for (const controller::MetadataRecord& record : records) {
         auto value = controller::encodeMetadataRecord(record);
         if (!value)
             return done(moldau::fail(value.error()));
+        bytes += value->size();
         values.push_back(std::move(*value));
     }
     auto delta = std::make_shared<controller::MetadataDelta>();
@@ -230,6 +306,8 @@ void ControllerNode::carryOut(
         [this, delta, reason, done = std::move(done)](Result<void> committed) mutable {
             if (committed && m_state && m_world.events.isWanted())
                 m_reporter.report(*delta, m_state->image(), reason, m_world.loop.wallClockMs());
+            if (committed)
+                writeSnapshot();
             done(std::move(committed));
         });
     if (!first)
@@ -238,6 +316,8 @@ void ControllerNode::carryOut(
     for (const controller::MetadataRecord& record : records)
         if (const auto applied = m_state->apply(record, offset++, delta.get()); !applied)
             return fail(applied.error()); // a bug: the state decided what it can't apply
+    m_snapshotSchedule.noteRecords(bytes, m_world.loop.wallClockMs());
+    considerSnapshot();
     scheduleTick();
 }
 

@@ -6,6 +6,8 @@
 #include "network/node.h"
 #include "network/server.h"
 #include "network/world.h"
+#include "raft/disklog.h"
+#include "raft/snapshotschedule.h"
 #include "raft/votingquorum.h"
 #include "storage/logdirectory.h"
 
@@ -95,7 +97,9 @@ private:
     Result<void> listen();
     std::vector<raft::Voter> voters() const;
     raft::Consensus::Options quorumTimes() const;
+    std::int64_t number(std::string_view setting) const;
     Duration milliseconds(std::string_view setting) const;
+    raft::MetadataSegments segments() const;
     controller::RequestContext contextOf(std::int16_t version) const;
     /** Appends the records and applies them; `done` when they are committed (at once without
      * records). */
@@ -104,15 +108,25 @@ private:
     void becomeActive();
     void stopBeingActive();
     void reportServing();
+    /** Takes a copy of the image when a snapshot is due, and writes it when it is committed. */
+    void considerSnapshot();
+    void writeSnapshot();
     void tick();
     void scheduleTick();
     void fail(const Error& error);
 
     // raft::QuorumListener
     void committed(const Slice& batches) override;
+    void snapshotLoaded(const raft::LoadedSnapshot& snapshot) override;
     void leaderChanged(const raft::LeaderAndEpoch& leader) override;
     void failed(const Error& error) override { fail(error); }
 
+    /** An image that is to become a snapshot. */
+    struct DueSnapshot {
+        std::shared_ptr<const controller::MetadataImage> image;
+        std::int64_t lastWrittenMs = 0;
+        std::string reason;
+    };
     struct BrokerConnection {
         BrokerId broker;
         std::int64_t epoch;
@@ -129,6 +143,9 @@ private:
     Endpoint m_endpoint;
     Timer m_tickTimer;
     Timer m_servingTimer;
+    raft::SnapshotSchedule m_snapshotSchedule;
+    std::optional<DueSnapshot> m_dueSnapshot; // waits for its last decision to be committed
+    Timer m_snapshotTimer;
     std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); // for posted work
     Callback<void(Result<void>)> m_serving;
     std::function<void(const Error&)> m_onFailure;

@@ -3,6 +3,8 @@
 #include "protocol/controlrecord.h"
 #include "protocol/messages/kraftversionrecord.h"
 #include "protocol/messages/leaderchangemessage.h"
+#include "protocol/messages/snapshotfooterrecord.h"
+#include "protocol/messages/snapshotheaderrecord.h"
 #include "protocol/messages/votersrecord.h"
 #include "protocol/recordbatch.h"
 
@@ -35,15 +37,42 @@ Bytes keyOf(protocol::ControlType type)
     return writer.takeBytes();
 }
 
+template <class Message> Result<Bytes> bytesOf(const Message& message)
+{
+    protocol::Writer writer;
+    if (auto written = message.write(writer, kControlVersion); !written)
+        return fail(written.error());
+    return writer.takeBytes();
+}
+
 template <class Message>
 Result<void> append(protocol::BatchBuilder& builder, const BatchPlace& place,
     protocol::ControlType type, const Message& message)
 {
-    protocol::Writer writer;
-    if (auto written = message.write(writer, kControlVersion); !written)
-        return written;
-    builder.append(place.nowMs, keyOf(type), writer.takeBytes());
+    const auto bytes = bytesOf(message);
+    if (!bytes)
+        return fail(bytes.error());
+    builder.append(place.nowMs, keyOf(type), *bytes);
     return {};
+}
+
+/** The quorum's version and voters, as a log or a snapshot begins with them. */
+Result<void> appendQuorum(protocol::BatchBuilder& builder, const BatchPlace& place,
+    std::int16_t kraftVersion, const Bytes& voters)
+{
+    protocol::KRaftVersionRecord version;
+    version.kRaftVersion = kraftVersion;
+    if (auto added = append(builder, place, protocol::ControlType::KRaftVersion, version); !added)
+        return added;
+    builder.append(place.nowMs, keyOf(protocol::ControlType::KRaftVoters), voters);
+    return {};
+}
+
+protocol::BatchBuilder controlBuilder(const BatchPlace& place)
+{
+    auto options = optionsAt(place);
+    options.isControl = true;
+    return protocol::BatchBuilder(options);
 }
 
 } // namespace
@@ -59,10 +88,7 @@ Result<Bytes> buildBatch(const BatchPlace& place, const std::vector<Bytes>& valu
 Result<Bytes> buildLeaderBatch(const BatchPlace& place, BrokerId leader,
     const std::vector<BrokerId>& granting, const std::vector<Voter>& voters)
 {
-    auto options = optionsAt(place);
-    options.isControl = true;
-    protocol::BatchBuilder builder(options);
-
+    protocol::BatchBuilder builder = controlBuilder(place);
     protocol::LeaderChangeMessage change;
     change.version = kControlVersion;
     change.leaderId = leader;
@@ -74,32 +100,60 @@ Result<Bytes> buildLeaderBatch(const BatchPlace& place, BrokerId leader,
     }
     if (auto added = append(builder, place, protocol::ControlType::LeaderChange, change); !added)
         return fail(added.error());
+    if (place.baseOffset > 0)
+        return builder.build();
+    const auto record = votersRecord(voters);
+    if (!record)
+        return fail(record.error());
+    if (*record)
+        if (auto added = appendQuorum(builder, place, kKraftVersion, **record); !added)
+            return fail(added.error());
+    return builder.build();
+}
 
-    const bool haveDirectories = std::none_of(
-        voters.begin(), voters.end(), [](const Voter& voter) { return voter.directory == Uuid{}; });
-    if (place.baseOffset == 0 && haveDirectories) {
-        protocol::KRaftVersionRecord version;
-        version.kRaftVersion = kKraftVersion;
-        if (auto added = append(builder, place, protocol::ControlType::KRaftVersion, version);
-            !added)
-            return fail(added.error());
-        protocol::VotersRecord record;
-        for (const Voter& voter : voters) {
-            auto& entry = record.voters.emplace_back();
-            entry.voterId = voter.id;
-            entry.voterDirectoryId = voter.directory;
-            for (const Voter::Address& address : voter.addresses) {
-                auto& endpoint = entry.endpoints.emplace_back();
-                endpoint.name = address.listener;
-                endpoint.host = address.endpoint.host;
-                endpoint.port = address.endpoint.port;
-            }
-            entry.kRaftVersionFeature.minSupportedVersion = 0;
-            entry.kRaftVersionFeature.maxSupportedVersion = kKraftVersion;
+Result<std::optional<Bytes>> votersRecord(const std::vector<Voter>& voters)
+{
+    if (std::any_of(voters.begin(), voters.end(),
+            [](const Voter& voter) { return voter.directory == Uuid{}; }))
+        return std::nullopt;
+    protocol::VotersRecord record;
+    for (const Voter& voter : voters) {
+        auto& entry = record.voters.emplace_back();
+        entry.voterId = voter.id;
+        entry.voterDirectoryId = voter.directory;
+        for (const Voter::Address& address : voter.addresses) {
+            auto& endpoint = entry.endpoints.emplace_back();
+            endpoint.name = address.listener;
+            endpoint.host = address.endpoint.host;
+            endpoint.port = address.endpoint.port;
         }
-        if (auto added = append(builder, place, protocol::ControlType::KRaftVoters, record); !added)
-            return fail(added.error());
+        entry.kRaftVersionFeature.minSupportedVersion = 0;
+        entry.kRaftVersionFeature.maxSupportedVersion = kKraftVersion;
     }
+    return bytesOf(record).map([](Bytes bytes) { return std::optional(std::move(bytes)); });
+}
+
+Result<Bytes> buildSnapshotHeader(const BatchPlace& place, const SnapshotHead& head)
+{
+    protocol::BatchBuilder builder = controlBuilder(place);
+    protocol::SnapshotHeaderRecord header;
+    header.version = kControlVersion;
+    header.lastContainedLogTimestamp = head.lastContainedLogMs;
+    if (auto added = append(builder, place, protocol::ControlType::SnapshotHeader, header); !added)
+        return fail(added.error());
+    if (head.voters)
+        if (auto added = appendQuorum(builder, place, kKraftVersion, *head.voters); !added)
+            return fail(added.error());
+    return builder.build();
+}
+
+Result<Bytes> buildSnapshotFooter(const BatchPlace& place)
+{
+    protocol::BatchBuilder builder = controlBuilder(place);
+    protocol::SnapshotFooterRecord footer;
+    footer.version = kControlVersion;
+    if (auto added = append(builder, place, protocol::ControlType::SnapshotFooter, footer); !added)
+        return fail(added.error());
     return builder.build();
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "raft/snapshot.h"
 #include "raft/voter.h"
 
 #include <cstdint>
@@ -27,6 +28,17 @@ Result<Bytes> buildBatch(const BatchPlace& place, const std::vector<Bytes>& valu
  */
 Result<Bytes> buildLeaderBatch(const BatchPlace& place, BrokerId leader,
     const std::vector<BrokerId>& granting, const std::vector<Voter>& voters);
+
+/** The voters as the log and snapshots tell of them; none where a setting names them. */
+Result<std::optional<Bytes>> votersRecord(const std::vector<Voter>& voters);
+
+/**
+ * The control batch with which a snapshot begins: SnapshotHeader and, where the log tells of them,
+ * the quorum's version and its voters.
+ */
+Result<Bytes> buildSnapshotHeader(const BatchPlace& place, const SnapshotHead& head);
+/** The control batch with which a snapshot ends; without it, it isn't whole. */
+Result<Bytes> buildSnapshotFooter(const BatchPlace& place);
 
 /** The offset after the last of these whole batches; none when they are not whole. */
 std::optional<std::int64_t> endOffsetOf(BytesView batches);

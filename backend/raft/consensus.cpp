@@ -13,7 +13,8 @@ Consensus::Consensus(Options options, const LogView& log, const QuorumState& sav
     , m_random(m_options.seed)
     , m_epoch(std::max(saved.epoch, log.lastEpoch()))
     , m_saved(saved)
-    , m_highWatermark(log.startOffset())
+    , m_highWatermark(
+          std::max(log.startOffset(), log.newestSnapshot().value_or(SnapshotId()).offset))
 {
     if (m_epoch == saved.epoch) {
         m_leader = saved.leader == m_options.self.id ? kNoBroker : saved.leader;

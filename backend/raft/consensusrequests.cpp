@@ -94,9 +94,16 @@ FetchAnswer Consensus::answerTo(const Fetch& fetch) const
     answer.startOffset = start;
     if (answer.error != ErrorCode::None)
         return answer;
-    if (const auto snapshot = m_log.snapshot(); snapshot
-        && (fetch.offset < start || (fetch.lastEpoch >= 0 && fetch.lastEpoch < snapshot->epoch))) {
-        answer.snapshot = snapshot;
+    const auto oldest = m_log.snapshot();
+    const auto newest = m_log.newestSnapshot();
+    const bool isCutOff = oldest
+        && (fetch.offset < start
+            || (fetch.lastEpoch >= 0
+                && (fetch.lastEpoch < oldest->epoch
+                    || (fetch.offset == start && fetch.lastEpoch != oldest->epoch))));
+    // Who has nothing at all is quicker there by the snapshot, also while the log is whole.
+    if (isCutOff || (fetch.offset == 0 && newest)) {
+        answer.snapshot = newest;
         return answer;
     }
     if (fetch.offset < start) {

@@ -22,6 +22,9 @@ public:
     virtual EpochEnd endOfEpoch(std::int32_t epoch) const = 0;
     /** The one that ends at startOffset(); none where the log begins at 0. */
     virtual std::optional<SnapshotId> snapshot() const = 0;
+    /** The newest one: of a log that has snapshot(), that or a later one. All it holds is
+     * committed. */
+    virtual std::optional<SnapshotId> newestSnapshot() const = 0;
 
     LogEnd end() const { return {lastEpoch(), endOffset()}; }
 };

@@ -17,6 +17,7 @@
 #include "protocol/messages/voteresponse.h"
 #include "raft/messages.h"
 #include "raft/role.h"
+#include "raft/snapshotwriter.h"
 
 #include <cstdint>
 #include <string>
@@ -34,6 +35,11 @@ public:
      * that this node's append() wrote are left out: its callback tells of them, in the same order.
      */
     virtual void committed(const Slice& batches) = 0;
+    /**
+     * All that was told before is void: the state is what this snapshot holds. The log goes on at
+     * its end.
+     */
+    virtual void snapshotLoaded(const LoadedSnapshot& snapshot) = 0;
     /**
      * A new leader or epoch. To a new leader itself it is told after all that was committed before;
      * to one that was the leader, and perhaps is again, first as the end of that: nobody leads.
@@ -74,6 +80,17 @@ public:
     virtual void resign() = 0;
     /** The listener hears all that is committed once more, from the beginning. */
     virtual void tellAgain() = 0;
+    /**
+     * Writes a snapshot of the state that all records below `endOffset` make; they are committed.
+     * `lastContainedLogMs` is when the last of them was written, `source` runs on a worker. Nothing
+     * is written, and `done` not called, while one is being written or when there is a newer one;
+     * a failure changes nothing. Whether it is being written.
+     */
+    virtual bool writeSnapshot(std::int64_t endOffset, std::int64_t lastContainedLogMs,
+        SnapshotSource source, Callback<void(Result<void>)> done)
+        = 0;
+    /** Where the newest snapshot ends; 0 without one. */
+    virtual std::int64_t newestSnapshotEnd() const = 0;
 
     // What other voters ask.
     virtual protocol::VoteResponse vote(const protocol::VoteRequest& request) = 0;

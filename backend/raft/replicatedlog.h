@@ -4,6 +4,7 @@
 #include "base/callback.h"
 #include "base/result.h"
 #include "raft/logview.h"
+#include "raft/snapshotwriter.h"
 
 #include <cstdint>
 
@@ -32,6 +33,28 @@ public:
      * when there is none below the limit. The slice keeps its bytes alive.
      */
     virtual Result<Slice> read(std::int64_t offset, std::size_t maxBytes, Limit limit) = 0;
+
+    /** Epoch of the record before `offset`, which the log or its snapshot has. */
+    virtual std::int32_t epochBefore(std::int64_t offset) const = 0;
+    /**
+     * Writes a snapshot of what is committed below head.id.offset, on a worker. The log may then
+     * drop its beginning: see clean().
+     */
+    virtual void writeSnapshot(
+        SnapshotHead head, SnapshotSource source, Callback<void(Result<void>)> done)
+        = 0;
+    /** newestSnapshot(), which exists, with all that is in it. */
+    virtual Result<LoadedSnapshot> loadSnapshot() = 0;
+    /** As SnapshotFiles::read(): for another node. */
+    virtual Result<SnapshotPiece> readSnapshot(
+        const SnapshotId& id, std::int64_t position, std::size_t maxBytes)
+        = 0;
+    /** A piece of another node's snapshot; with the last one the log begins anew at its end. */
+    virtual Result<void> storeSnapshot(
+        const SnapshotId& id, std::int64_t position, BytesView bytes, bool isLast)
+        = 0;
+    /** Removes old snapshots, and the records that only those needed, as retention has it. */
+    virtual Result<void> clean() = 0;
 };
 
 } // namespace moldau::raft

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kComponent = "org.apache.kafka.raft.KafkaRaftClient";
 constexpr std::size_t kReadBytes = 1 << 20;
+constexpr Duration kCleanInterval = std::chrono::minutes(1); // as Kafka's quorum looks
 
 const Error kNotLeader{
     ErrorCode::NotLeaderOrFollower, "this node does not lead the metadata quorum"};
@@ -25,6 +26,7 @@ VotingQuorum::VotingQuorum(EventLoop& loop, Transport& transport, FileSystem& fi
     , m_options(std::move(options))
     , m_wire{m_options.clusterId, m_options.voters}
     , m_tickTimer(loop)
+    , m_cleanTimer(loop)
 {
 }
 
@@ -66,12 +68,12 @@ Result<void> VotingQuorum::start(QuorumListener& listener)
                 .count());
         m_clients[voter.id] = std::make_unique<VoterClient>(m_loop, m_transport, m_wire, client);
     }
-    m_toldOffset = m_log->startOffset();
     m_consensus = std::make_unique<Consensus>(
         std::move(options), *m_log, state && *state ? **state : QuorumState{});
     m_consensus->start(m_loop.now());
     carryOut();
     flushSoon();
+    cleanSoon();
     return {};
 }
 
@@ -162,8 +164,17 @@ Result<void> VotingQuorum::perform(const Truncate& cut)
 
 Result<void> VotingQuorum::perform(const StoreSnapshot& piece)
 {
-    return fail(ErrorCode::LocalUnsupported,
-        fmt::format("the leader has deleted its log below offset {}", piece.id.offset));
+    // The log begins anew only with a snapshot that is on the disk, so this thread waits for it.
+    auto stored = m_log->storeSnapshot(piece.id, piece.position, piece.bytes.bytes, piece.isLast);
+    if (!stored && stored.error().code == ErrorCode::LocalCorruptData) {
+        // The leader's file is damaged; the next fetch asks what there is by then.
+        m_nodeLog.error(kComponent, "[RaftManager id={}] Cannot use the leader's snapshot: {}",
+            m_options.self.id.value(), stored.error().message);
+        stored = {};
+    }
+    if (piece.isLast)
+        flushSoon();
+    return stored;
 }
 
 Result<void> VotingQuorum::perform(const RoleChanged&)
@@ -257,7 +268,7 @@ void VotingQuorum::flushed(const Result<std::int64_t>& upTo)
         return;
     m_consensus->flushed(*upTo, m_loop.now());
     carryOut();
-    if (m_log->endOffset() > *upTo)
+    if (m_log->endOffset() != *upTo)
         flushSoon();
 }
 
@@ -305,10 +316,30 @@ void VotingQuorum::tellLeader()
     m_listener->leaderChanged(leader);
 }
 
+Result<bool> VotingQuorum::tellSnapshot()
+{
+    const auto newest = m_log->newestSnapshot();
+    if (!newest || (m_toldOffset > 0 && m_toldOffset >= m_log->startOffset()))
+        return false;
+    const auto snapshot = m_log->loadSnapshot();
+    if (!snapshot)
+        return fail(snapshot.error());
+    m_nodeLog.info(kComponent, "[RaftManager id={}] Loading the snapshot {} of {} bytes",
+        m_options.self.id.value(), snapshotFileName(*newest), snapshot->batches.size());
+    m_toldOffset = newest->offset;
+    m_listener->snapshotLoaded(*snapshot);
+    return true;
+}
+
 void VotingQuorum::tellCommitted()
 {
     const std::weak_ptr alive(m_isAlive);
     while (!alive.expired() && !m_isStopped && m_toldOffset < m_consensus->highWatermark()) {
+        const auto toldSnapshot = tellSnapshot();
+        if (!toldSnapshot)
+            return stop(toldSnapshot.error());
+        if (*toldSnapshot)
+            continue;
         if (!m_appends.empty() && m_appends.front().baseOffset == m_toldOffset) {
             if (m_appends.front().endOffset > m_consensus->highWatermark())
                 return;
@@ -332,7 +363,7 @@ void VotingQuorum::tellCommitted()
 
 void VotingQuorum::tellAgain()
 {
-    m_toldOffset = m_log->startOffset();
+    m_toldOffset = 0;
     tellSoon();
 }
 
@@ -352,6 +383,7 @@ void VotingQuorum::stop(const Error& error)
         return;
     m_isStopped = true;
     m_tickTimer.cancel();
+    m_cleanTimer.cancel();
     m_nodeLog.error(kComponent, "[RaftManager id={}] The metadata log failed: {}",
         m_options.self.id.value(), error.message);
     QuorumListener* const listener = std::exchange(m_listener, nullptr);
@@ -363,6 +395,44 @@ void VotingQuorum::stop(const Error& error)
         answerFetches();
     if (!alive.expired())
         listener->failed(error);
+}
+
+bool VotingQuorum::writeSnapshot(std::int64_t endOffset, std::int64_t lastContainedLogMs,
+    SnapshotSource source, Callback<void(Result<void>)> done)
+{
+    if (m_isStopped || m_isWritingSnapshot || endOffset <= newestSnapshotEnd()
+        || endOffset > highWatermark())
+        return false;
+    const auto voters = votersRecord(m_options.voters);
+    if (!voters)
+        return false;
+    m_isWritingSnapshot = true;
+    m_log->writeSnapshot({{m_log->epochBefore(endOffset), endOffset}, lastContainedLogMs, *voters},
+        std::move(source),
+        [this, alive = std::weak_ptr(m_isAlive), done = std::move(done)](
+            Result<void> written) mutable {
+            if (alive.expired())
+                return;
+            m_isWritingSnapshot = false;
+            if (written)
+                cleanSoon();
+            done(std::move(written));
+        });
+    return true;
+}
+
+void VotingQuorum::cleanSoon()
+{
+    m_cleanTimer.start(Duration::zero(), [this] { clean(); });
+}
+
+void VotingQuorum::clean()
+{
+    if (m_isStopped)
+        return;
+    if (const auto cleaned = m_log->clean(); !cleaned)
+        return stop(cleaned.error());
+    m_cleanTimer.start(kCleanInterval, [this] { clean(); });
 }
 
 void VotingQuorum::resign()

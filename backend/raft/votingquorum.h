@@ -51,6 +51,12 @@ public:
         std::vector<Bytes> values, Callback<void(Result<void>)> committed) override;
     void resign() override;
     void tellAgain() override;
+    bool writeSnapshot(std::int64_t endOffset, std::int64_t lastContainedLogMs,
+        SnapshotSource source, Callback<void(Result<void>)> done) override;
+    std::int64_t newestSnapshotEnd() const override
+    {
+        return m_log->newestSnapshot().value_or(SnapshotId()).offset;
+    }
     protocol::VoteResponse vote(const protocol::VoteRequest& request) override;
     protocol::BeginQuorumEpochResponse beginEpoch(
         const protocol::BeginQuorumEpochRequest& request) override;
@@ -105,6 +111,12 @@ private:
     void tellSoon();
     void tell();
     void tellCommitted();
+    /** Tells the newest snapshot where the log alone can't tell, or takes longer; whether it did.
+     */
+    Result<bool> tellSnapshot();
+    /** Lets the log drop what is old, soon and every minute from then on. */
+    void cleanSoon();
+    void clean();
     void tellLeader();
     void failAppends(std::deque<OpenAppend> appends, const Error& error);
     void stop(const Error& error);
@@ -126,6 +138,8 @@ private:
     std::unique_ptr<Consensus> m_consensus; // from start() on
     std::map<BrokerId, std::unique_ptr<VoterClient>> m_clients;
     Timer m_tickTimer;
+    Timer m_cleanTimer;
+    bool m_isWritingSnapshot = false;
     bool m_isStopped = false; ///< the disk failed
     bool m_isFlushing = false;
     bool m_isFlushPosted = false;

@@ -52,9 +52,21 @@ protocol::EndQuorumEpochResponse VotingQuorum::endEpoch(
 protocol::FetchSnapshotResponse VotingQuorum::fetchSnapshot(
     const protocol::FetchSnapshotRequest& request)
 {
-    auto answer = ask(fromWire(request, m_wire));
-    if (answer && answer->error == ErrorCode::None)
-        answer->error = ErrorCode::SnapshotNotFound; // the log is kept whole
+    const auto asked = fromWire(request, m_wire);
+    auto answer = ask(asked);
+    if (!answer || answer->error != ErrorCode::None)
+        return toWire(answer, m_wire);
+    const auto most = static_cast<std::size_t>(std::max(request.maxBytes, 1));
+    auto piece = m_log->readSnapshot(asked->id, asked->position, std::min(most, kMaxFetchBytes));
+    if (piece) {
+        answer->size = piece->size;
+        answer->bytes = std::move(piece->bytes);
+    } else {
+        const ErrorCode why = piece.error().code;
+        answer->error = why == ErrorCode::SnapshotNotFound || why == ErrorCode::PositionOutOfRange
+            ? why
+            : ErrorCode::KafkaStorageError;
+    }
     return toWire(answer, m_wire);
 }
 

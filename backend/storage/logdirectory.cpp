@@ -320,6 +320,8 @@ Result<void> LogDirectory::saveCheckpoints(Durability durability)
     std::vector<std::pair<const TopicPartition*, std::int64_t>> logStarts;
     std::vector<std::pair<const TopicPartition*, std::int64_t>> highWatermarks;
     for (auto& [partition, entry] : m_entries) {
+        if (!entry.log && partition.topic == kMetadataTopic)
+            continue; // a broker's: only snapshots
         if (const PartitionLog* log = entry.log.get()) {
             entry.recoveryPoint = log->recoveryPoint();
             entry.logStartOffset = log->logStartOffset();
@@ -396,8 +398,9 @@ Result<void> LogDirectory::close(std::int64_t brokerEpoch)
     }
     bool isWhole = true;
     for (auto& [partition, entry] : m_entries) {
-        // A log that nobody opened after a crash still waits for its recovery.
-        isWhole = isWhole && (entry.log || !m_wasUnclean);
+        // A log that nobody opened after a crash still waits for its recovery. Where nobody opens
+        // the metadata log there are only snapshots.
+        isWhole = isWhole && (entry.log || !m_wasUnclean || partition.topic == kMetadataTopic);
         if (!entry.log)
             continue;
         if (auto closed = entry.log->close(); !closed)

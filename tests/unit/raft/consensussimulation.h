@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 /**
  * Voters that talk over a bad network and sit on bad disks, all by chance from one seed: messages
  * are lost, late, doubled and out of order, links are cut in one or both directions, voters die
- * with or without what they had not synced and come back. What consensus promises is looked at
+ * with or without what they had not synced and come back, some with an empty log, snapshots are
+ * taken and logs lose their beginnings. What consensus promises is looked at
  * after each thing that happens; violation() is the first promise that was broken.
  */
 class ConsensusSimulation {
@@ -48,6 +49,7 @@ public:
     std::size_t epochCount() const { return m_leaders.size(); }
     std::size_t steps() const { return m_steps; }
     std::size_t snapshotLoads() const { return m_snapshotLoads; }
+    std::size_t wipes() const { return m_wipes; }
 
 private:
     struct Node {
@@ -155,6 +157,7 @@ private:
             if (node.life != life)
                 return;
             node.disk = synced;
+            node.disk.addSnapshotsOf(node.log);
             node.isFlushing = false;
             node.core->flushed(synced.endOffset(), m_now);
             carryOut(node);
@@ -249,8 +252,37 @@ private:
     {
         const SnapshotId id{node.log.at(offset - 1).epoch, offset};
         const std::uint64_t history = node.log.historyAt(offset);
-        node.log.startAt(id, history);
-        node.disk.startAt(id, history);
+        node.log.addSnapshot(id, history);
+        node.disk.addSnapshot(id, history);
+        if (node.log.snapshots().size() < 2 || happens(40))
+            return;
+        auto kept = std::next(
+            node.log.snapshots().begin(), between(1, std::ssize(node.log.snapshots()) - 1));
+        trace("{} cuts its log below {}", node.id.value(), kept->first.offset);
+        node.log.cutBefore(SnapshotId(kept->first));
+    }
+    /** Whether enough of the others have on their disks all that this one has. */
+    bool isReplaceable(const Node& node) const
+    {
+        const std::int64_t end = std::max(node.log.endOffset(), node.disk.endOffset());
+        std::size_t others = 0;
+        for (const auto& [id, other] : m_nodes) {
+            const bool isSame = id != node.id && other.disk.endOffset() >= end
+                && other.disk.startOffset() <= end && node.log.endOffset() == end
+                && other.disk.historyAt(end) == node.log.historyAt(end);
+            others += isSame ? 1 : 0;
+        }
+        return others >= m_voters.size() / 2 + 1;
+    }
+    /** Its log is lost; what it has promised in elections is not. */
+    void wipe(Node& node)
+    {
+        trace("{} loses its log", node.id.value());
+        ++node.life;
+        node.core.reset();
+        node.log = {};
+        node.disk = {};
+        ++m_wipes;
     }
 
     // --- promises
@@ -349,10 +381,10 @@ private:
         constexpr std::int64_t kPiece = 3;
         SnapshotAnswer answer = node.core->handle(request, m_now);
         carryOut(node);
-        if (answer.error == ErrorCode::None && node.log.snapshot() != request.id)
+        if (answer.error == ErrorCode::None && !node.log.snapshots().contains(request.id))
             answer.error = ErrorCode::SnapshotNotFound;
         if (answer.error == ErrorCode::None) {
-            const std::uint64_t history = node.log.historyAt(request.id.offset);
+            const std::uint64_t history = node.log.snapshots().at(request.id);
             Bytes file(sizeof(history));
             std::memcpy(file.data(), &history, sizeof(history));
             answer.size = sizeof(history);
@@ -383,7 +415,7 @@ private:
         if (m_isHealed)
             return;
         Node& node = anyNode();
-        switch (between(0, 8)) {
+        switch (between(0, 9)) {
         case 0:
         case 1:
             if (node.core)
@@ -413,6 +445,14 @@ private:
             m_lossPercent = happens(50) ? 0 : static_cast<int>(between(0, 30));
             m_doublePercent = static_cast<int>(between(0, 20));
             m_latePercent = static_cast<int>(between(0, 20));
+            break;
+        case 8:
+            for (auto& [id, each] : m_nodes) {
+                if (!isReplaceable(each))
+                    continue;
+                wipe(each);
+                break;
+            }
             break;
         default:
             if (node.core) {
@@ -453,6 +493,7 @@ private:
     bool m_isHealed = false;
     std::uint64_t m_lastValue = 0;
     std::size_t m_snapshotLoads = 0;
+    std::size_t m_wipes = 0;
 
     std::string m_violation;
     std::map<std::int32_t, BrokerId> m_leaders; ///< by epoch

@@ -32,6 +32,7 @@ private slots:
         std::size_t epochs = 0;
         std::size_t steps = 0;
         std::size_t snapshots = 0;
+        std::size_t wipes = 0;
         for (std::uint64_t seed = first; seed < first + count; ++seed) {
             ConsensusSimulation simulation(seed, voters, one != nullptr);
             simulation.run(4s);
@@ -41,10 +42,13 @@ private slots:
             epochs += simulation.epochCount();
             steps += simulation.steps();
             snapshots += simulation.snapshotLoads();
+            wipes += simulation.wipes();
         }
-        qInfo("%llu seeds: %zu steps, %zu records committed, %zu epochs, %zu snapshots loaded",
-            static_cast<unsigned long long>(count), steps, committed, epochs, snapshots);
-        QVERIFY(one != nullptr || (epochs > 2 * count && snapshots > count / 10));
+        qInfo("%llu seeds: %zu steps, %zu records committed, %zu epochs, %zu snapshots loaded, "
+              "%zu logs lost",
+            static_cast<unsigned long long>(count), steps, committed, epochs, snapshots, wipes);
+        QVERIFY(
+            one != nullptr || (epochs > 2 * count && snapshots > count / 10 && wipes > count / 10));
     }
     void oneSeedGivesOneHistory()
     {

@@ -45,6 +45,12 @@ public:
     {
         return m_start.offset > 0 ? std::optional(m_start) : std::nullopt;
     }
+    std::optional<SnapshotId> newestSnapshot() const override
+    {
+        return m_snapshots.empty() ? std::nullopt : std::optional(m_snapshots.rbegin()->first);
+    }
+    /** Each with the sum of all records that it stands for. */
+    const std::map<SnapshotId, std::uint64_t>& snapshots() const { return m_snapshots; }
 
     /** The sum of all records below `offset`, which the log has. */
     std::uint64_t historyAt(std::int64_t offset) const
@@ -83,15 +89,29 @@ public:
     {
         m_entries.resize(static_cast<std::size_t>(offset - m_start.offset));
     }
-    /** All below `id` goes; `history` stands for it. */
+    /** Nothing but a snapshot, which ends at `id`, is left. */
     void startAt(const SnapshotId& id, std::uint64_t history)
     {
-        if (id.offset >= endOffset() || id.offset < m_start.offset)
-            m_entries.clear();
-        else
-            m_entries.erase(m_entries.begin(), m_entries.begin() + (id.offset - m_start.offset));
+        m_entries.clear();
         m_start = id;
         m_startHistory = history;
+        m_snapshots = {{id, history}};
+    }
+    void addSnapshot(const SnapshotId& id, std::uint64_t history) { m_snapshots[id] = history; }
+    /** The log's beginning and older snapshots go; `id` is one of them. */
+    void cutBefore(const SnapshotId& id)
+    {
+        m_entries.erase(m_entries.begin(), m_entries.begin() + (id.offset - m_start.offset));
+        m_start = id;
+        m_startHistory = m_snapshots.at(id);
+        m_snapshots.erase(m_snapshots.begin(), m_snapshots.find(id));
+    }
+    /** A snapshot is on the disk before anybody knows of it. */
+    void addSnapshotsOf(const TestLog& other)
+    {
+        for (const auto& [id, history] : other.m_snapshots)
+            if (id.offset > m_start.offset)
+                m_snapshots.emplace(id, history);
     }
 
 private:
@@ -100,6 +120,7 @@ private:
     std::vector<Entry> m_entries;
     SnapshotId m_start;
     std::uint64_t m_startHistory = 0;
+    std::map<SnapshotId, std::uint64_t> m_snapshots;
 };
 
 } // namespace moldau::raft
