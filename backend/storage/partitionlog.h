@@ -161,7 +161,10 @@ public:
 
     // --- cutting
 
-    /** Makes `offset` the log end; batches that hold it or come after go. Does nothing above. */
+    /**
+     * Makes `offset` the log end; batches that hold it or come after go. Above the log end only
+     * epochs without any batch go.
+     */
     Result<void> truncateTo(std::int64_t offset);
     /** Drops everything; the log begins anew at `offset`. */
     Result<void> truncateFullyAndStartAt(std::int64_t offset);

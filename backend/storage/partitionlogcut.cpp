@@ -15,8 +15,12 @@ constexpr std::string_view kCutter = "org.apache.kafka.storage.internals.log.Uni
 
 Result<void> PartitionLog::truncateTo(std::int64_t offset)
 {
-    if (offset >= m_logEndOffset)
+    if (offset >= m_logEndOffset) {
+        // An epoch in which this replica led and appended nothing: to the next leader it never was.
+        if (m_epochs.truncateFromEnd(m_logEndOffset))
+            m_areEpochsUnsaved = true;
         return {};
+    }
     if (auto online = ready(); !online)
         return online;
     m_host.log().info(kCutter, "[UnifiedLog partition={}, dir={}] Truncating to offset {}",

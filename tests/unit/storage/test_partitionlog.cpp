@@ -249,6 +249,20 @@ private slots:
         QCOMPARE(m_log->offsetOfMaxTimestamp().value()->offset, 199);
     }
 
+    void truncationAtTheEndTakesAnEpochWithoutBatches()
+    {
+        append({}, clientAppend(2));
+        const std::int64_t end = m_log->logEndOffset();
+        VERIFY_OK(m_log->assignEpochStart(5, end));
+        QCOMPARE(*m_log->latestEpoch(), 5);
+        VERIFY_OK(m_log->truncateTo(end));
+        QCOMPARE(*m_log->latestEpoch(), 2);
+        QCOMPARE(m_log->logEndOffset(), end);
+        VERIFY_OK(m_log->assignEpochStart(6, end));
+        VERIFY_OK(m_log->truncateTo(end + 100));
+        QCOMPARE(*m_log->latestEpoch(), 2);
+    }
+
     void truncationTakesWholeBatchesAndWhatBelongsToThem()
     {
         fill(50, 1);
