@@ -94,8 +94,10 @@ void FetchSessions::update(FetchSession& session, protocol::FetchRequest& reques
             [&](const FetchedPartition& known) {
                 return isSame(known, changed.topicId, changed.topic, changed.request.partition);
             });
+        // All of it, what was told as well: a follower that let go of the partition and took it up
+        // again may not have listened in between.
         if (found != session.partitions.end())
-            found->request = std::move(changed.request);
+            *found = std::move(changed);
         else
             session.partitions.push_back(std::move(changed));
     }
