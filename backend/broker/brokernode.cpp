@@ -107,6 +107,7 @@ Result<void> BrokerNode::openLogs()
     replicas.fetcher.self = self();
     replicas.fetcher.brokerEpoch = [this] { return m_controller->brokerEpoch(); };
     replicas.fetcher.maxWaitMs = config.replicaFetchWaitMaxMs;
+    replicas.fetcher.requestTimeout = ms(config.replicaSocketTimeoutMs);
     replicas.fetcher.minBytes = config.replicaFetchMinBytes;
     replicas.fetcher.maxBytes = config.replicaFetchResponseMaxBytes;
     replicas.fetcher.partitionMaxBytes = config.replicaFetchMaxBytes;
@@ -244,6 +245,9 @@ Result<void> BrokerNode::connectToController()
     options.listeners = advertised();
     options.heartbeatInterval = ms(m_settings.config.brokerHeartbeatIntervalMs);
     options.requestTimeout = ms(m_settings.config.requestTimeoutMs);
+    options.lifecycleTimeout = std::min<Duration>(
+        options.requestTimeout, ms(m_settings.config.brokerSessionTimeoutMs / 2));
+    options.quorumTimeout = ms(m_settings.config.quorumRequestTimeoutMs);
     options.previousBrokerEpoch = m_logs->previousBrokerEpoch().value_or(-1);
     ControllerChannel::Handlers handlers;
     handlers.apply = [this](const controller::MetadataRecord& record, std::int64_t offset) {

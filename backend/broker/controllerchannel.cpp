@@ -154,7 +154,7 @@ void ControllerChannel::registerBroker()
     request.logDirs = {m_options.directoryId};
     request.previousBrokerEpoch = m_options.previousBrokerEpoch;
     m_control->call<protocol::BrokerRegistrationResponse>(request,
-        protocol::BrokerRegistrationRequest::kMaxVersion, m_options.requestTimeout,
+        protocol::BrokerRegistrationRequest::kMaxVersion, m_options.lifecycleTimeout,
         [this](Result<protocol::BrokerRegistrationResponse> response) {
             registered(std::move(response));
         });
@@ -197,7 +197,7 @@ void ControllerChannel::beat()
     request.wantFence = false;
     request.wantShutDown = m_wantsShutdown;
     m_control->call<protocol::BrokerHeartbeatResponse>(request,
-        protocol::BrokerHeartbeatRequest::kMaxVersion, m_options.requestTimeout,
+        protocol::BrokerHeartbeatRequest::kMaxVersion, m_options.lifecycleTimeout,
         [this](Result<protocol::BrokerHeartbeatResponse> response) {
             beatAnswered(std::move(response));
         });
@@ -266,7 +266,8 @@ void ControllerChannel::fetch()
     partition.lastFetchedEpoch = m_lastEpoch;
     partition.replicaDirectoryId = m_options.directoryId;
     partition.partitionMaxBytes = kFetchBytes;
-    m_log->call<protocol::FetchResponse>(request, kFetchVersion, m_options.requestTimeout,
+    m_log->call<protocol::FetchResponse>(request, kFetchVersion,
+        std::chrono::milliseconds(kFetchWaitMs) + m_options.quorumTimeout,
         [this](Result<protocol::FetchResponse> response) { fetched(std::move(response)); });
 }
 

@@ -46,6 +46,10 @@ public:
         Duration heartbeatInterval
             = std::chrono::milliseconds(2000); ///< broker.heartbeat.interval.ms
         Duration requestTimeout = std::chrono::seconds(30);
+        /** Of registrations and heartbeats: short of the session, so that another one fits in. */
+        Duration lifecycleTimeout = std::chrono::milliseconds(4500);
+        /** controller.quorum.request.timeout.ms: of fetches of the log, beyond what they wait. */
+        Duration quorumTimeout = std::chrono::seconds(2);
         Duration retryBackoff = std::chrono::milliseconds(50);
         std::int64_t previousBrokerEpoch = -1;
         std::optional<raft::SnapshotId> snapshot; ///< the broker has all that is below

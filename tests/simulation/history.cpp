@@ -100,23 +100,29 @@ void History::checkLogs()
                 violation(fmt::format("brokers 1 and {} disagree below the high watermark of {}-{}",
                     broker, m_topic, partition));
         }
-        std::set<std::string> seen;
         std::map<std::int64_t, std::string> values;
-        for (const auto& [offset, text] : content) {
-            const std::string value = text.substr(0, text.rfind('@'));
-            values.emplace(offset, value);
-            if (!seen.insert(value).second)
-                violation(fmt::format("duplicate: '{}' at {} of {}-{} stands there already", value,
-                    offset, m_topic, partition));
-        }
-        for (auto known = m_values.lower_bound({partition, 0});
-             known != m_values.end() && known->first.first == partition; ++known) {
-            const auto found = values.find(known->first.second);
-            if (found == values.end() || found->second != known->second)
-                violation(fmt::format("lost-write: '{}' was at {} of {}-{}, where {} is",
-                    known->second, known->first.second, m_topic, partition,
-                    found == values.end() ? "nothing" : "'" + found->second + "'"));
-        }
+        for (const auto& [offset, text] : content)
+            values.emplace(offset, text.substr(0, text.rfind('@')));
+        checkContent(partition, values);
+    }
+}
+
+void History::checkContent(
+    std::int32_t partition, const std::map<std::int64_t, std::string>& values)
+{
+    std::set<std::string_view> seen;
+    for (const auto& [offset, value] : values) {
+        if (!seen.insert(value).second)
+            violation(fmt::format("duplicate: '{}' at {} of {}-{} stands there already", value,
+                offset, m_topic, partition));
+    }
+    for (auto known = m_values.lower_bound({partition, 0});
+         known != m_values.end() && known->first.first == partition; ++known) {
+        const auto found = values.find(known->first.second);
+        if (found == values.end() || found->second != known->second)
+            violation(fmt::format("lost-write: '{}' was at {} of {}-{}, where {} is", known->second,
+                known->first.second, m_topic, partition,
+                found == values.end() ? "nothing" : "'" + found->second + "'"));
     }
 }
 

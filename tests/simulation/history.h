@@ -37,6 +37,9 @@ public:
     /** To be called when the cluster is settled: compares everything with the replicas' logs. */
     void checkLogs();
 
+    /** Compares what was said of a partition with what it holds, by offset. */
+    void checkContent(std::int32_t partition, const std::map<std::int64_t, std::string>& values);
+
     std::size_t acknowledgedCount() const { return m_acknowledged; }
     std::size_t readCount() const { return m_reads; }
     std::size_t epochCount() const { return m_leaders.size(); }

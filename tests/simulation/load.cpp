@@ -5,6 +5,8 @@
 #include "protocol/messages/fetchresponse.h"
 #include "protocol/messages/initproduceridrequest.h"
 #include "protocol/messages/initproduceridresponse.h"
+#include "protocol/messages/listoffsetsrequest.h"
+#include "protocol/messages/listoffsetsresponse.h"
 #include "protocol/messages/metadatarequest.h"
 #include "protocol/messages/metadataresponse.h"
 #include "protocol/messages/producerequest.h"
@@ -21,6 +23,7 @@ namespace {
 constexpr std::int16_t kProduceVersion = 12;
 constexpr std::int16_t kFetchVersion = 12;
 constexpr std::int16_t kMetadataVersion = 9;
+constexpr std::int16_t kListOffsetsVersion = 9;
 
 } // namespace
 
@@ -206,6 +209,55 @@ void LoadConsumer::take(std::int32_t partition, BytesView bytes)
         }
         wanted = std::max(wanted, batch->nextOffset());
     }
+}
+
+void LoadWatcher::start()
+{
+    m_ends.resize(static_cast<std::size_t>(m_history.partitions()));
+    for (std::int32_t partition = 0; partition < m_history.partitions(); ++partition) {
+        ++m_busy;
+        tryAgain([this, partition] { ask(partition); });
+    }
+}
+
+void LoadWatcher::ask(std::int32_t partition)
+{
+    if (m_isStopping) {
+        --m_busy;
+        return;
+    }
+    constexpr std::int64_t kLatest = -1;
+    protocol::ListOffsetsRequest request;
+    request.replicaId = kNoBroker; // a client
+    auto& topic = request.topics.emplace_back();
+    topic.name = m_history.topic();
+    auto& wanted = topic.partitions.emplace_back();
+    wanted.partitionIndex = partition;
+    wanted.timestamp = kLatest;
+    wanted.currentLeaderEpoch = epochOf(partition);
+    const int broker = leaderOf(partition);
+    m_client.call<protocol::ListOffsetsResponse>(broker, request, kListOffsetsVersion,
+        [this, partition, broker](Result<protocol::ListOffsetsResponse> answer) {
+            const auto again = [this, partition] { ask(partition); };
+            if (!answer)
+                return tryAgain(again);
+            const auto& end = answer->topics.front().partitions.front();
+            const ErrorCode error = errorFromWire(end.errorCode);
+            if (error != ErrorCode::None) {
+                if (!factsOf(error).isRetriable)
+                    m_history.violation(fmt::format("a watcher got {} for {}-{}",
+                        factsOf(error).name, m_history.topic(), partition));
+                return tryAgain(again);
+            }
+            std::int64_t& before = m_ends[static_cast<std::size_t>(partition)];
+            if (end.offset < before)
+                m_history.violation(
+                    fmt::format("the end of {}-{} goes back from {} to {}, as broker {} has it",
+                        m_history.topic(), partition, before, end.offset, broker));
+            before = std::max(before, end.offset);
+            using namespace std::chrono_literals;
+            later(m_client.time().between(Duration(5ms), Duration(60ms)), again);
+        });
 }
 
 } // namespace moldau::simulation

@@ -16,12 +16,18 @@ public:
     virtual ~LoadClient() = default;
 
     virtual void start() = 0;
+    void setPatience(Duration patience) { m_client.setPatience(patience); }
     /** Begins nothing new; what is under way ends. */
     void stop() { m_isStopping = true; }
     bool isDone() const { return m_isStopping && m_busy == 0; }
 
 protected:
     int leaderOf(std::int32_t partition);
+    /** -1 while no broker has told. */
+    std::int32_t epochOf(std::int32_t partition) const
+    {
+        return m_epochs[static_cast<std::size_t>(partition)];
+    }
     /** Asks a broker who leads, then, after a while, does `then`. */
     void tryAgain(std::function<void()> then);
     void later(Duration delay, std::function<void()> then);
@@ -71,6 +77,21 @@ private:
     void take(std::int32_t partition, BytesView batches);
 
     std::vector<std::int64_t> m_offsets;
+};
+
+/**
+ * Asks again and again where each partition ends, as readers may see it. It believes leaders of
+ * the newest epoch only (KIP-320), so that the answers never go back (KIP-207).
+ */
+class LoadWatcher final : public LoadClient {
+public:
+    using LoadClient::LoadClient;
+    void start() override;
+
+private:
+    void ask(std::int32_t partition);
+
+    std::vector<std::int64_t> m_ends;
 };
 
 } // namespace moldau::simulation

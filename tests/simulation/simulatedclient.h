@@ -27,10 +27,13 @@ public:
 
     template <class Response, class Request>
     void call(int broker, const Request& request, std::int16_t version,
-        Callback<void(Result<Response>)> done, Duration timeout = std::chrono::seconds(3))
+        Callback<void(Result<Response>)> done, std::optional<Duration> timeout = {})
     {
-        connectionTo(broker).call<Response>(request, version, timeout, std::move(done));
+        connectionTo(broker).call<Response>(
+            request, version, timeout.value_or(m_patience), std::move(done));
     }
+    /** How long calls wait that don't say it. */
+    void setPatience(Duration patience) { m_patience = patience; }
     /** Asks and lets the world live until the answer is there. */
     template <class Response, class Request>
     Result<Response> ask(int broker, const Request& request, std::int16_t version,
@@ -57,6 +60,7 @@ private:
     SimulatedCluster& m_cluster;
     Host& m_host;
     std::string m_name;
+    Duration m_patience = std::chrono::seconds(3);
     std::map<int, std::unique_ptr<network::RpcClient>> m_connections;
 };
 

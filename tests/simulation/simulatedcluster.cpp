@@ -57,7 +57,8 @@ std::string CollectedEvents::details(EventKind kind) const
 
 Host::Host(VirtualTime& time, SimulatedNetwork& network, faults::FaultBoard& board, BrokerId id,
     std::string address, std::uint32_t seed, Log::Sink* sink)
-    : address(std::move(address))
+    : id(id)
+    , address(std::move(address))
     , loop(time)
     , transport(network, loop, this->address)
     , files(seed)
@@ -81,6 +82,7 @@ SimulatedCluster::SimulatedCluster(Options options)
         m_faults->noteNode({address, port}, id);
         hosts.push_back(std::make_unique<Host>(
             m_time, m_network, *m_faults, id, std::move(address), seed(), m_sink.get()));
+        listenTo(*hosts.back());
     };
     for (int number = 1; number <= m_options.controllers; ++number)
         add(m_controllers, controllerId(number), fmt::format("10.0.1.{}", number), kControllerPort);
@@ -94,6 +96,14 @@ SimulatedCluster::~SimulatedCluster()
         die(*host, MemoryFileSystem::CrashMode::KeepAll);
     for (const auto& host : m_controllers)
         die(*host, MemoryFileSystem::CrashMode::KeepAll);
+}
+
+void SimulatedCluster::listenTo(Host& host)
+{
+    host.loop.onWork([this, &host] {
+        if (m_stepped)
+            m_stepped(host);
+    });
 }
 
 controllernode::ControllerNode* SimulatedCluster::controllerNode(int number)
@@ -127,6 +137,7 @@ broker::BrokerNode* SimulatedCluster::broker(int number)
 void SimulatedCluster::startNode(Host& host, std::unique_ptr<network::Node> node)
 {
     host.failure.clear();
+    ++host.lives;
     host.node = std::move(node);
     const auto giveUp = [&host](const Error& error) {
         host.isServing = false;
@@ -269,8 +280,10 @@ void SimulatedCluster::killController(int number)
 Host& SimulatedCluster::addHost()
 {
     const std::size_t number = m_clients.size() + 1;
-    return *m_clients.emplace_back(std::make_unique<Host>(m_time, m_network, *m_faults, kNoBroker,
+    m_clients.push_back(std::make_unique<Host>(m_time, m_network, *m_faults, kNoBroker,
         fmt::format("10.0.2.{}", number), static_cast<std::uint32_t>(number), m_sink.get()));
+    listenTo(*m_clients.back());
+    return *m_clients.back();
 }
 
 broker::Partition* SimulatedCluster::replica(

@@ -40,6 +40,7 @@ struct Host {
     Host(VirtualTime& time, SimulatedNetwork& network, faults::FaultBoard& board, BrokerId id,
         std::string address, std::uint32_t seed, Log::Sink* sink);
 
+    BrokerId id; ///< of its node; none on machines of clients
     std::string address;
     SimulatedLoop loop;
     SimulatedTransport transport;
@@ -49,6 +50,7 @@ struct Host {
     faults::NodeFaults faults;
     faults::FaultyTransport faultyTransport; ///< the node's, by the rules of the cluster
     std::unique_ptr<network::Node> node;
+    std::uint64_t lives = 0; ///< nodes that it has had
     bool isServing = false;
     bool isDark = false; ///< lost its power and nobody has been told
     std::string failure; ///< why the node gave up, else empty
@@ -77,6 +79,8 @@ public:
 
     VirtualTime& time() { return m_time; }
     SimulatedNetwork& network() { return m_network; }
+    /** Called after each step of a node or client, with its machine. */
+    void onStep(std::function<void(Host&)> handler) { m_stepped = std::move(handler); }
     /** The rules that its nodes obey. */
     faults::FaultBoard& faults() { return *m_faults; }
     int size() const { return static_cast<int>(m_brokers.size()); }
@@ -139,7 +143,10 @@ private:
     void darken(Host& host);
     void lighten(Host& host);
 
+    void listenTo(Host& host);
+
     Options m_options;
+    std::function<void(Host&)> m_stepped;
     VirtualTime m_time;
     SimulatedNetwork m_network;
     std::unique_ptr<faults::FaultBoard> m_faults;

@@ -13,7 +13,9 @@ constexpr std::int64_t kEpochMs = 1'800'000'000'000; // when simulations begin
 
 std::int64_t SimulatedLoop::wallClockMs() const
 {
-    return kEpochMs + std::chrono::duration_cast<std::chrono::milliseconds>(m_time.now()).count();
+    return kEpochMs
+        + std::chrono::duration_cast<std::chrono::milliseconds>(m_time.now() + m_clockError)
+              .count();
 }
 
 EventLoop::TimerId SimulatedLoop::schedule(Duration delay, Callback<void()> work)
@@ -33,6 +35,8 @@ void SimulatedLoop::due(TimerId id, Callback<void()> work)
     }
     m_pending.erase(id);
     work();
+    if (m_worked)
+        m_worked();
 }
 
 void SimulatedLoop::cancel(TimerId id)
@@ -66,6 +70,8 @@ void SimulatedLoop::resume()
         m_held.pop_front();
         m_pending.erase(id);
         work();
+        if (m_worked)
+            m_worked();
     }
 }
 

@@ -33,6 +33,10 @@ public:
     void resume();
     bool isPaused() const { return m_isPaused; }
     void clear();
+    /** Called after each piece of work. */
+    void onWork(std::function<void()> handler) { m_worked = std::move(handler); }
+    /** The wall clock is ahead by this much; it may jump. */
+    void setClockError(Duration error) { m_clockError = error; }
 
 private:
     void due(TimerId id, Callback<void()> work);
@@ -40,6 +44,8 @@ private:
     VirtualTime& m_time;
     Duration m_leastDiskTime = std::chrono::microseconds(100);
     Duration m_mostDiskTime = std::chrono::milliseconds(5);
+    Duration m_clockError{};
+    std::function<void()> m_worked;
     bool m_isPaused = false;
     std::set<TimerId> m_pending;
     std::deque<std::pair<TimerId, Callback<void()>>> m_held; ///< became due while paused

@@ -1,3 +1,4 @@
+#include "invariants.h"
 #include "load.h"
 
 #include <QtTest>
@@ -24,6 +25,7 @@ public:
                 {"controller.quorum.election.backoff.max.ms", "100"},
                 {"controller.quorum.fetch.timeout.ms", "800"},
                 {"controller.quorum.request.timeout.ms", "600"}}})
+        , m_invariants(m_cluster)
         , m_history(m_cluster, "orders", partitions)
     {
     }
@@ -37,6 +39,7 @@ public:
         SimulatedClient admin(m_cluster, "admin");
         const auto made = admin.createTopic("orders", m_history.partitions(), 3);
         QVERIFY2(made.has_value(), made ? "" : made.error().message.c_str());
+        m_invariants.watch("orders", m_history.partitions());
         for (int i = 1; i <= 2; ++i)
             m_load.push_back(std::make_unique<LoadProducer>(
                 m_cluster, m_history, "producer-" + std::to_string(i)));
@@ -82,9 +85,12 @@ public:
         QVERIFY2(m_cluster.runUntil([this] { return m_cluster.isSettled(); }),
             ("the replicas never agree\n" + m_history.violations() + m_cluster.describe()).c_str());
         checkControllers();
+        QVERIFY(m_cluster.runUntil([this] { return m_invariants.isMetadataEven(); }));
         m_history.checkLogs();
         QVERIFY(m_history.acknowledgedCount() > 100 && m_history.readCount() > 100);
-        QVERIFY2(m_history.violations().empty(), m_history.violations().c_str());
+        m_invariants.checkSettled();
+        const std::string problems = m_invariants.violations() + m_history.violations();
+        QVERIFY2(problems.empty(), problems.c_str());
     }
     /** All controllers have replayed the same metadata as far as it is committed. */
     void checkControllers()
@@ -130,6 +136,7 @@ private:
     }
 
     SimulatedCluster m_cluster;
+    Invariants m_invariants;
     History m_history;
     std::vector<std::unique_ptr<LoadClient>> m_load;
 };

@@ -3,8 +3,8 @@
 // -1 latest (high watermark, or last stable offset for read_committed) · -2 earliest · -3 offset of
 // the largest timestamp (v7) · -4 earliest local (v8) · -5 last tiered (v9) · -6 earliest pending
 // upload (v11) · else the first record at or after that time, offset -1 when there is none.
-// v2 isolation level · v4 leader epochs (KIP-320) · v6 flexible · v10 timeout.
-// Nothing is tiered here: -4 is -2, -5 and -6 answer -1.
+// v2 isolation level · v4 leader epochs (KIP-320) · v5 OFFSET_NOT_AVAILABLE (KIP-207) · v6 flexible
+// · v10 timeout. Nothing is tiered here: -4 is -2, -5 and -6 answer -1.
 
 #include "broker/handlers/02_list_offsets.h"
 
@@ -41,6 +41,11 @@ void lookUp(Answer& answer, Partition& partition, std::int64_t timestamp, bool r
     const std::int64_t end = isReplica ? log.logEndOffset()
         : readsCommitted               ? log.lastStableOffset()
                                        : log.highWatermark();
+    const bool isEndUnknown = !isReplica && partition.isCatchingUpHighWatermark();
+    if (timestamp == kLatest && isEndUnknown) {
+        answer.errorCode = errorToWire(ErrorCode::OffsetNotAvailable);
+        return;
+    }
     if (timestamp == kLatest)
         return answerOffset(answer, partition, end);
     if (timestamp == kEarliest || timestamp == kEarliestLocal) {
@@ -59,8 +64,11 @@ void lookUp(Answer& answer, Partition& partition, std::int64_t timestamp, bool r
         answer.errorCode = errorToWire(found.error().code);
         return;
     }
-    if (!*found || (*found)->offset >= end)
-        return; // nothing that this reader may see
+    if (!*found || (*found)->offset >= end) { // nothing that this reader may see
+        if (isEndUnknown)
+            answer.errorCode = errorToWire(ErrorCode::OffsetNotAvailable);
+        return;
+    }
     answer.offset = (*found)->offset;
     answer.timestamp = (*found)->timestampMs;
     answer.leaderEpoch = (*found)->leaderEpoch;
@@ -95,6 +103,9 @@ void listOffsets(BrokerNode& broker, ListOffsetsRequest request, network::Exchan
             answer.errorCode = errorToWire(refused);
             if (refused == ErrorCode::None)
                 lookUp(answer, *partition, asked.timestamp, request.isolationLevel == 1, isReplica);
+            if (exchange.version < 5
+                && answer.errorCode == errorToWire(ErrorCode::OffsetNotAvailable))
+                answer.errorCode = errorToWire(ErrorCode::LeaderNotAvailable);
             if (exchange.version < 4)
                 answer.leaderEpoch = -1; // the older answer has no place for it
         }

@@ -153,9 +153,10 @@ void Partition::followLeader(std::int64_t leaderHighWatermark, std::int64_t lead
 {
     if (isLeader())
         return;
+    // A new leader may not know yet what is committed; what this replica knows stays true.
     const std::int64_t before = m_log.highWatermark();
-    const std::int64_t after
-        = m_log.setHighWatermark(std::min(leaderHighWatermark, m_log.logEndOffset()));
+    const std::int64_t after = m_log.setHighWatermark(
+        std::max(before, std::min(leaderHighWatermark, m_log.logEndOffset())));
     if (after != before)
         emitHighWatermark();
     if (leaderLogStart > m_log.logStartOffset() && leaderLogStart <= m_log.highWatermark())

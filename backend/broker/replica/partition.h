@@ -64,6 +64,14 @@ public:
     std::int32_t partitionEpoch() const { return m_image.partitionEpoch; }
     const controller::Replicas& isr() const { return m_image.isr; }
     const controller::PartitionImage& image() const { return m_image; }
+    /**
+     * As leader: whether its high watermark may still be below that of an earlier leader, so that
+     * nobody is to be told where the log ends for readers (KIP-207).
+     */
+    bool isCatchingUpHighWatermark() const
+    {
+        return isLeader() && m_log.highWatermark() < m_epochStart;
+    }
     void setMinInSyncReplicas(std::int32_t count) { m_minInSyncReplicas = count; }
 
     /** Takes over what the metadata say; what waited on the old leadership fails. */

@@ -13,7 +13,6 @@ namespace moldau::broker {
 namespace {
 
 constexpr std::string_view kFetcherThread = "kafka.server.ReplicaFetcherThread";
-constexpr Duration kRequestTimeout = std::chrono::seconds(30); // replica.socket.timeout.ms
 constexpr std::int16_t kReplicaFetchVersion = 17;
 
 std::string clientIdOf(BrokerId self, BrokerId leader)
@@ -72,7 +71,7 @@ void ReplicaFetcher::fetch()
         || (m_inFlight == 1 && (m_sessionId == 0 || !hasNews())))
         return;
     ++m_inFlight;
-    m_rpc.call<Response>(nextRequest(), kReplicaFetchVersion, kRequestTimeout,
+    m_rpc.call<Response>(nextRequest(), kReplicaFetchVersion, m_options.requestTimeout,
         [this](Result<Response> response) { answered(std::move(response)); });
 }
 

@@ -22,6 +22,7 @@ struct FetcherOptions {
     std::int32_t partitionMaxBytes = 1 << 20; ///< replica.fetch.max.bytes
     Duration backoff
         = std::chrono::milliseconds(100); ///< replica.fetch.backoff.ms, kept short of Kafka's 1 s
+    Duration requestTimeout = std::chrono::seconds(30); ///< replica.socket.timeout.ms
 };
 
 /**
