@@ -56,17 +56,16 @@ class Measured:
         self.brokers = (cluster.cpu_seconds() - brokers) / seconds / cores
 
 
-class MostMemory:
-    """Watches a cluster's memory while a block runs."""
+class MostOwnMemory:
+    """Watches what a cluster holds beside mapped files while a block runs."""
 
     def __init__(self, cluster):
-        self.cluster, self.most, self.own, self.ending = cluster, 0.0, 0.0, threading.Event()
+        self.cluster, self.most, self.ending = cluster, 0.0, threading.Event()
         self.thread = threading.Thread(target=self.watch)
 
     def watch(self):
         while not self.ending.wait(0.25):
-            self.most = max(self.most, self.cluster.memory())
-            self.own = max(self.own, self.cluster.memory("Pss_Anon"))
+            self.most = max(self.most, self.cluster.memory("RssAnon"))
 
     def __enter__(self):
         self.thread.start()
@@ -111,8 +110,8 @@ def measure(cluster, records):
     figures = {"start": (cluster.start(), None, None)}
     try:
         time.sleep(3)
-        figures["idle"] = (cluster.memory(), None, None)
-        with MostMemory(cluster) as memory:
+        figures["idle"] = (cluster.memory("VmRSS"), None, None)
+        with MostOwnMemory(cluster) as own:
             for size in (100, 1024):
                 count = records if size == 100 else records // 4
                 topic = f"bench-{size}"
@@ -121,8 +120,8 @@ def measure(cluster, records):
                 figures[f"produce {size}"] = (rate if size == 100 else megabytes, run.client, run.brokers)
                 rate, megabytes, run = consume(cluster, topic, count)
                 figures[f"consume {size}"] = (rate if size == 100 else megabytes, run.client, run.brokers)
-        figures["load"] = (memory.most, None, None)
-        figures["own"] = (memory.own, None, None)
+        figures["load"] = (cluster.memory("VmHWM"), None, None)
+        figures["own"] = (own.most, None, None)
         make_topic(cluster, "bench-latency", 1)
         times, run = end_to_end(cluster, "bench-latency", 10_000)
         figures.update({name: (value, run.client, run.brokers) for name, value in times.items()})
