@@ -1,5 +1,6 @@
 // moldau: the desktop program.
 
+#include "base/openfiles.h"
 #include "commandline.h"
 #include "sessions.h"
 #include "settings.h"
@@ -12,6 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 int main(int argc, char** argv)
 {
+    moldau::allowAllOpenFiles();
     // Help and wrong usage must not need a display.
     QStringList arguments;
     for (int i = 0; i < argc; ++i)

@@ -1,5 +1,6 @@
 // moldauctl: the engine without a window. Every command is a file of its own.
 
+#include "base/openfiles.h"
 #include "compose/spelling.h"
 #include "ctl/command.h"
 #include "ctl/version.h"
@@ -39,6 +40,7 @@ std::vector<std::string> namesOf(const std::vector<CLI::App*>& commands)
 int main(int argc, char** argv)
 {
     using namespace moldau::ctl;
+    moldau::allowAllOpenFiles();
     CLI::App app(
         "Runs Kafka-compatible clusters on this machine, without JVM and Docker.", "moldauctl");
     app.set_version_flag("--version", std::string("moldauctl ") + kVersion);
