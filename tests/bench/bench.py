@@ -20,15 +20,17 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "interop"))
-from clusters import ApacheKafka, Moldau
+from clusters import ApacheKafka, Moldau, greet
 from harness import KAFKA_VERSION, kafka_jars
 
 TOOLS = "org.apache.kafka.tools."
 PRODUCER = ["acks=all", "linger.ms=5", "batch.size=65536"]
+IDLE_CONNECTIONS = 1000
 # figure: (title, unit, digits, whether more is better)
 FIGURES = {
     "start": ("start until every broker serves", "s", 3, False),
     "idle": ("memory, idle", "MB", 0, False),
+    "connections": (f"memory, {IDLE_CONNECTIONS:,} idle connections", "MB", 0, False),
     "produce 100": ("produce, 100 B, RF 3, acks=all", "records/s", 0, True),
     "produce 1024": ("produce, 1 KB, RF 3, acks=all", "MB/s", 1, True),
     "load": ("memory, most under load", "MB", 0, False),
@@ -111,6 +113,10 @@ def measure(cluster, records):
     try:
         time.sleep(3)
         figures["idle"] = (cluster.memory("VmRSS"), None, None)
+        connections = [greet(cluster.ports[number % len(cluster.ports)]) for number in range(IDLE_CONNECTIONS)]
+        figures["connections"] = (cluster.memory("VmRSS"), None, None)
+        for connection in connections:
+            connection.close()
         with MostOwnMemory(cluster) as own:
             for size in (100, 1024):
                 count = records if size == 100 else records // 4
@@ -164,6 +170,7 @@ def main():
     parser.add_argument("--only", choices=["moldau", "kafka"])
     options = parser.parse_args()
     kafka_jars()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     kinds = [kind for kind, word in ((Moldau, "moldau"), (ApacheKafka, "kafka")) if options.only in (None, word)]
     if options.folder:
         options.folder.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,16 @@ def knows_all_brokers(port):
         return False
 
 
+def greet(port):
+    """A connection to the broker at this port, which has answered ApiVersions (v0) and waits."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+    request = struct.pack(">hhih", 18, 0, 1, -1)
+    connection.sendall(struct.pack(">i", len(request)) + request)
+    size = struct.unpack(">i", connection.recv(4, socket.MSG_WAITALL))[0]
+    connection.recv(size, socket.MSG_WAITALL)
+    return connection
+
+
 class Cluster:
     """Starts by start(), which returns the seconds until every broker serves; processes() are its own."""
 
