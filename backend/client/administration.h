@@ -28,7 +28,15 @@ public:
         const ReplicaAssignment& added, Answer<Done> answer)
         = 0;
     virtual void listReassignments(Answer<std::map<TopicPartition, Reassignment>> answer) = 0;
-    virtual void describeLogDirs(Answer<std::vector<ReplicaSize>> answer) = 0;
+    virtual void describeLogDirectories(Answer<std::vector<LogDirectory>> answer) = 0;
+    virtual void describeQuorum(Answer<QuorumDescription> answer) = 0;
+    virtual void electPreferredLeaders(
+        const std::vector<TopicPartition>& partitions, Answer<PerPartition<Done>> answer)
+        = 0;
+    virtual void reassign(
+        const std::map<TopicPartition, std::optional<std::vector<BrokerId>>>& wishes,
+        Answer<PerPartition<Done>> answer)
+        = 0;
 
     virtual void deleteRecords(const std::string& topic,
         const std::map<std::int32_t, std::int64_t>& before, Answer<Done> answer)

@@ -1,14 +1,10 @@
 #pragma once
 
-#include "base/topicpartition.h"
-#include "client/clusterconnection.h"
+#include "client/brokeradmin.h"
 
 #include <set>
 
 namespace moldau::client {
-
-/** One partition's part of an answer: what it asked for, or why not. */
-template <class T> using PerPartition = std::map<TopicPartition, Result<T>>;
 
 /** Replicas of each partition, the preferred leader first; empty lets the cluster choose. */
 using ReplicaAssignment = std::vector<std::vector<BrokerId>>;
@@ -68,12 +64,6 @@ struct TopicDetail {
     std::vector<PartitionDetail> partitions;
 };
 
-/** A replica set that is being changed. */
-struct Reassignment {
-    std::vector<BrokerId> adding;
-    std::vector<BrokerId> removing;
-};
-
 struct GroupMemberDetail {
     GroupMember basics;
     std::string instanceId;
@@ -98,13 +88,8 @@ struct GroupDetail {
  * one call of each callback on the connection's thread. What a cluster or our way to it can't serve
  * ends in LocalUnsupported with a sentence that says why.
  */
-class ClusterAdmin {
+class ClusterAdmin : public BrokerAdmin {
 public:
-    template <class T> using Reply = Callback<void(Result<T>)>;
-    using Done = ClusterConnection::Done;
-
-    virtual ~ClusterAdmin() = default;
-
     virtual void createTopicOn(NewTopic topic, ReplicaAssignment assignment, Reply<Done> reply) = 0;
     virtual void createPartitionsOn(
         std::string topic, std::int32_t total, ReplicaAssignment added, Reply<Done> reply)
@@ -113,7 +98,6 @@ public:
     virtual void describeTopics(
         std::vector<std::string> names, Reply<std::vector<TopicDetail>> reply)
         = 0;
-    virtual void listReassignments(Reply<std::map<TopicPartition, Reassignment>> reply) = 0;
     /** Offsets for a timestamp or an OffsetSpec each. */
     virtual void findOffsets(
         std::map<TopicPartition, std::int64_t> what, Reply<PerPartition<FoundOffset>> reply)

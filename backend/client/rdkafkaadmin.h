@@ -48,7 +48,12 @@ public:
         Answer<PerPartition<Done>> answer) override;
 
     void listReassignments(Answer<std::map<TopicPartition, Reassignment>> answer) override;
-    void describeLogDirs(Answer<std::vector<ReplicaSize>> answer) override;
+    void describeLogDirectories(Answer<std::vector<LogDirectory>> answer) override;
+    void describeQuorum(Answer<QuorumDescription> answer) override;
+    void electPreferredLeaders(const std::vector<TopicPartition>& partitions,
+        Answer<PerPartition<Done>> answer) override;
+    void reassign(const std::map<TopicPartition, std::optional<std::vector<BrokerId>>>& wishes,
+        Answer<PerPartition<Done>> answer) override;
 
     // librdkafka has these only as calls that wait; they run on threads of their own.
     void describeCluster(Answer<ClusterDescription> answer) override;

@@ -93,6 +93,12 @@ public:
         std::string topic, std::int32_t total, ReplicaAssignment added, Reply<Done> reply) override;
     void describeTopics(
         std::vector<std::string> names, Reply<std::vector<TopicDetail>> reply) override;
+    void describeQuorum(Reply<QuorumDescription> reply) override;
+    void describeLogDirectories(Reply<std::vector<LogDirectory>> reply) override;
+    void electPreferredLeaders(
+        std::vector<TopicPartition> partitions, Reply<PerPartition<Done>> reply) override;
+    void reassign(std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wishes,
+        Reply<PerPartition<Done>> reply) override;
     void listReassignments(Reply<std::map<TopicPartition, Reassignment>> reply) override;
     void findOffsets(std::map<TopicPartition, std::int64_t> what,
         Reply<PerPartition<FoundOffset>> reply) override;

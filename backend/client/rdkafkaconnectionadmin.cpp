@@ -66,13 +66,6 @@ void RdKafkaConnection::describeTopics(
         });
 }
 
-void RdKafkaConnection::listReassignments(Reply<std::map<TopicPartition, Reassignment>> reply)
-{
-    onLoop(std::move(reply), [this](Answer<std::map<TopicPartition, Reassignment>> answer) {
-        m_admin->listReassignments(std::move(answer));
-    });
-}
-
 void RdKafkaConnection::findOffsets(
     std::map<TopicPartition, std::int64_t> what, Reply<PerPartition<FoundOffset>> reply)
 {
@@ -222,13 +215,6 @@ void RdKafkaConnection::offsetsForTime(
                         });
                 });
         });
-}
-
-void RdKafkaConnection::describeLogDirs(Reply<std::vector<ReplicaSize>> reply)
-{
-    onLoop(std::move(reply), [this](Answer<std::vector<ReplicaSize>> answer) {
-        m_admin->describeLogDirs(std::move(answer));
-    });
 }
 
 void RdKafkaConnection::listGroups(Reply<std::vector<GroupSummary>> reply)

@@ -131,9 +131,26 @@ void RdKafkaAdmin::listReassignments(Answer<std::map<TopicPartition, Reassignmen
     answer(notOverLibrdkafka("Reassignments"));
 }
 
-void RdKafkaAdmin::describeLogDirs(Answer<std::vector<ReplicaSize>> answer)
+void RdKafkaAdmin::describeLogDirectories(Answer<std::vector<LogDirectory>> answer)
 {
     answer(notOverLibrdkafka("Log directories"));
+}
+
+void RdKafkaAdmin::describeQuorum(Answer<QuorumDescription> answer)
+{
+    answer(notOverLibrdkafka("The metadata quorum"));
+}
+
+void RdKafkaAdmin::electPreferredLeaders(
+    const std::vector<TopicPartition>&, Answer<PerPartition<Done>> answer)
+{
+    answer(notOverLibrdkafka("Elections"));
+}
+
+void RdKafkaAdmin::reassign(const std::map<TopicPartition, std::optional<std::vector<BrokerId>>>&,
+    Answer<PerPartition<Done>> answer)
+{
+    answer(notOverLibrdkafka("Reassignments"));
 }
 
 void RdKafkaAdmin::findOffsets(

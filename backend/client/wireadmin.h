@@ -26,7 +26,12 @@ public:
     void createPartitions(const std::string& topic, std::int32_t total,
         const ReplicaAssignment& added, Answer<Done> answer) override;
     void listReassignments(Answer<std::map<TopicPartition, Reassignment>> answer) override;
-    void describeLogDirs(Answer<std::vector<ReplicaSize>> answer) override;
+    void describeLogDirectories(Answer<std::vector<LogDirectory>> answer) override;
+    void describeQuorum(Answer<QuorumDescription> answer) override;
+    void electPreferredLeaders(const std::vector<TopicPartition>& partitions,
+        Answer<PerPartition<Done>> answer) override;
+    void reassign(const std::map<TopicPartition, std::optional<std::vector<BrokerId>>>& wishes,
+        Answer<PerPartition<Done>> answer) override;
 
     void deleteRecords(const std::string& topic, const std::map<std::int32_t, std::int64_t>& before,
         Answer<Done> answer) override;

@@ -28,6 +28,16 @@ std::string_view sentenceFor(ErrorCode code)
         return "The coordinator is not aware of this member.";
     case ErrorCode::CoordinatorNotAvailable:
         return "The group's coordinator is not available.";
+    case ErrorCode::ElectionNotNeeded:
+        return "The preferred replica leads already.";
+    case ErrorCode::PreferredLeaderNotAvailable:
+        return "The preferred replica is not up, or not in sync.";
+    case ErrorCode::NoReassignmentInProgress:
+        return "Nothing is being reassigned there any more.";
+    case ErrorCode::InvalidReplicaAssignment:
+        return "The brokers that were chosen can't be the replicas.";
+    case ErrorCode::KafkaStorageError:
+        return "The log directory has failed.";
     case ErrorCode::TopicAuthorizationFailed:
         return "The user may not do this with the topic.";
     case ErrorCode::GroupAuthorizationFailed:

@@ -8,12 +8,8 @@
 #include "protocol/messages/createtopicsresponse.h"
 #include "protocol/messages/deletetopicsrequest.h"
 #include "protocol/messages/deletetopicsresponse.h"
-#include "protocol/messages/describelogdirsrequest.h"
-#include "protocol/messages/describelogdirsresponse.h"
 #include "protocol/messages/describetopicpartitionsrequest.h"
 #include "protocol/messages/describetopicpartitionsresponse.h"
-#include "protocol/messages/listpartitionreassignmentsrequest.h"
-#include "protocol/messages/listpartitionreassignmentsresponse.h"
 #include "protocol/messages/metadatarequest.h"
 #include "protocol/messages/metadataresponse.h"
 
@@ -245,61 +241,6 @@ void WireAdmin::createPartitions(const std::string& topic, std::int32_t total,
             if (response->results.size() != 1)
                 return answer(fail(incompleteAnswer()));
             answer(doneOr(response->results[0].errorCode, response->results[0].errorMessage));
-        });
-}
-
-void WireAdmin::listReassignments(Answer<std::map<TopicPartition, Reassignment>> answer)
-{
-    const auto build = [timeoutMs = milliseconds(m_wire.timeout())](std::int16_t) {
-        ListPartitionReassignmentsRequest request;
-        request.timeoutMs = timeoutMs;
-        return request;
-    };
-    m_wire.call<ListPartitionReassignmentsResponse>(
-        {}, build, [answer](Result<ListPartitionReassignmentsResponse> response) {
-            if (!response)
-                return answer(fail(response.error()));
-            if (response->errorCode != 0)
-                return answer(fail(wireError(response->errorCode, response->errorMessage)));
-            std::map<TopicPartition, Reassignment> found;
-            for (const auto& topic : response->topics) {
-                for (const auto& partition : topic.partitions)
-                    found[{topic.name, partition.partitionIndex}]
-                        = {partition.addingReplicas, partition.removingReplicas};
-            }
-            answer(std::move(found));
-        });
-}
-
-void WireAdmin::describeLogDirs(Answer<std::vector<ReplicaSize>> answer)
-{
-    const auto build = [](std::int16_t) {
-        DescribeLogDirsRequest request;
-        request.topics.reset(); // all
-        return request;
-    };
-    askEveryBroker<DescribeLogDirsResponse>(m_wire, build, answer,
-        [answer](std::map<BrokerId, Result<DescribeLogDirsResponse>> responses) {
-            std::vector<ReplicaSize> sizes;
-            std::optional<Error> error;
-            for (const auto& [broker, response] : responses) {
-                if (!response)
-                    error = response.error();
-                else if (response->errorCode != 0)
-                    error = wireError(response->errorCode);
-                else
-                    for (const auto& directory : response->results) {
-                        for (const auto& topic : directory.topics) {
-                            for (const auto& partition : topic.partitions)
-                                sizes.push_back({broker, topic.name, partition.partitionIndex,
-                                    partition.partitionSize, partition.offsetLag});
-                        }
-                    }
-            }
-            // A broker that is down hides its directories, not those of the others.
-            if (sizes.empty() && error)
-                return answer(fail(*error));
-            answer(std::move(sizes));
         });
 }
 

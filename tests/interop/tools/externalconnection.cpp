@@ -212,6 +212,46 @@ private slots:
         QVERIFY2(deleted, whyNot(deleted));
     }
 
+    void brokersTellOfQuorumAndDisks()
+    {
+        const auto quorum = waitFor<QuorumDescription>(
+            [&](auto reply) { m_connection->describeQuorum(std::move(reply)); });
+        QVERIFY2(quorum, whyNot(quorum));
+        QCOMPARE(quorum->voters.size(), std::size_t(1));
+        QCOMPARE(quorum->leader, quorum->voters.front().id);
+        QVERIFY(quorum->highWatermark > 0);
+        QVERIFY(quorum->voters.front().logEnd >= quorum->highWatermark);
+        const auto directories = waitFor<std::vector<LogDirectory>>(
+            [&](auto reply) { m_connection->describeLogDirectories(std::move(reply)); });
+        QVERIFY2(directories, whyNot(directories));
+        QCOMPARE(directories->size(), std::size_t(1));
+        QVERIFY(!directories->front().path.empty());
+        QVERIFY(directories->front().usableBytes > 0);
+        QVERIFY(std::ranges::find(directories->front().replicas, m_topic, &ReplicaSize::topic)
+            != directories->front().replicas.end());
+    }
+
+    void brokersElectAndMove()
+    {
+        const TopicPartition first{m_topic, 0};
+        const auto elected = waitFor<PerPartition<Done>>(
+            [&](auto reply) { m_connection->electPreferredLeaders({first}, std::move(reply)); });
+        QVERIFY2(elected, whyNot(elected));
+        QCOMPARE(elected->at(first).error().code, ErrorCode::ElectionNotNeeded);
+        const auto moved = waitFor<PerPartition<Done>>([&](auto reply) {
+            m_connection->reassign(
+                {{first, std::vector{BrokerId(7777)}}, {{m_topic, 1}, std::nullopt}},
+                std::move(reply));
+        });
+        QVERIFY2(moved, whyNot(moved));
+        QCOMPARE(moved->at(first).error().code, ErrorCode::InvalidReplicaAssignment);
+        QCOMPARE(moved->at({m_topic, 1}).error().code, ErrorCode::NoReassignmentInProgress);
+        const auto running = waitFor<std::map<TopicPartition, Reassignment>>(
+            [&](auto reply) { m_connection->listReassignments(std::move(reply)); });
+        QVERIFY2(running, whyNot(running));
+        QVERIFY(running->empty());
+    }
+
     void topicsGoAgain()
     {
         const auto grown = waitFor<Done>(
