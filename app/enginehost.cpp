@@ -55,6 +55,7 @@ public:
         parts.kind = kind;
         parts.bootstrap = QString::fromStdString(options.bootstrap);
         parts.connection = connection.get();
+        parts.brokerAdmin = connection.get();
         parts.capabilities.canChange = !isReadOnly;
         parts.capabilities.canControlNodes = embedded != nullptr;
         parts.capabilities.seesEverything = embedded != nullptr;

@@ -1,6 +1,7 @@
 #include "pagelist.h"
 
 #include "client/rdkafkaconnection.h"
+#include "panes/brokerspage.h"
 #include "panes/composepage.h"
 #include "panes/connectsheet.h"
 #include "panes/groupspage.h"
@@ -38,6 +39,10 @@ std::vector<PageEntry> makePageList()
     pages.push_back({u"groups"_s, titled(QT_TRANSLATE_NOOP("Pages", "Groups")),
         PageSection::Cluster, 4, true, [](const PageContext& context, QWidget* parent) {
             return new widgets::GroupsPage(*context.session, parent);
+        }});
+    pages.push_back({u"brokers"_s, titled(QT_TRANSLATE_NOOP("Pages", "Brokers")),
+        PageSection::Cluster, 5, true, [](const PageContext& context, QWidget* parent) {
+            return new widgets::BrokersPage(*context.session, parent);
         }});
     pages.push_back({u"metrics"_s, titled(QT_TRANSLATE_NOOP("Pages", "Metrics")),
         PageSection::Cluster, 7, true, [](const PageContext& context, QWidget* parent) {

@@ -253,6 +253,10 @@
         <source>Compose</source>
         <translation>컴포즈</translation>
     </message>
+    <message>
+        <source>Brokers</source>
+        <translation>브로커</translation>
+    </message>
 </context>
 <context>
     <name>TopologyPainter</name>
@@ -727,10 +731,6 @@
     <message>
         <source>Stop and close</source>
         <translation>멈추고 닫기</translation>
-    </message>
-    <message>
-        <source>Cluster</source>
-        <translation>클러스터</translation>
     </message>
 </context>
 <context>

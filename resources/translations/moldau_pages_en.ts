@@ -33,6 +33,134 @@
     </message>
 </context>
 <context>
+    <name>moldau::widgets::BrokerElectionSheet</name>
+    <message numerus="yes">
+        <source>%Ln more partition(s) can&apos;t go back yet: their preferred broker is down or out of sync.</source>
+        <translation>
+            <numerusform>%Ln more partition can&apos;t go back yet: its preferred broker is down or out of sync.</numerusform>
+            <numerusform>%Ln more partitions can&apos;t go back yet: their preferred brokers are down or out of sync.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln leader(s) would move</source>
+        <translation>
+            <numerusform>%Ln leader would move</numerusform>
+            <numerusform>%Ln leaders would move</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Elect for the %Ln selected</source>
+        <translation>
+            <numerusform>Elect for the selected one</numerusform>
+            <numerusform>Elect for the %Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Elect for all %Ln</source>
+        <translation>
+            <numerusform>Elect for this one</numerusform>
+            <numerusform>Elect for all %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) are led by their preferred brokers again.</source>
+        <translation>
+            <numerusform>%Ln partition is led by its preferred broker again.</numerusform>
+            <numerusform>%Ln partitions are led by their preferred brokers again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) kept their leaders (%1).</source>
+        <translation>
+            <numerusform>%Ln partition kept its leader (%1).</numerusform>
+            <numerusform>%Ln partitions kept their leaders (%1).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moldau::widgets::BrokerReassignSheet</name>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation>
+            <numerusform>%Ln chosen</numerusform>
+            <numerusform>%Ln chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) get other replicas</source>
+        <translation>
+            <numerusform>%Ln partition gets other replicas</numerusform>
+            <numerusform>%Ln partitions get other replicas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay(s) as it is</source>
+        <translation>
+            <numerusform>%Ln stays as it is</numerusform>
+            <numerusform>%Ln stay as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln leader(s) move at the end.</source>
+        <translation>
+            <numerusform>%Ln leader moves at the end.</numerusform>
+            <numerusform>%Ln leaders move at the end.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Start moving %Ln partition(s)</source>
+        <translation>
+            <numerusform>Start moving %Ln partition</numerusform>
+            <numerusform>Start moving %Ln partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) have begun to move.</source>
+        <translation>
+            <numerusform>%Ln partition has begun to move.</numerusform>
+            <numerusform>%Ln partitions have begun to move.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not (%1).</source>
+        <translation>
+            <numerusform>%Ln could not (%1).</numerusform>
+            <numerusform>%Ln could not (%1).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moldau::widgets::BrokersPage</name>
+    <message numerus="yes">
+        <source>%Ln partition(s) stay with the replicas that they had before; what was copied to the new ones so far is deleted.</source>
+        <translation>
+            <numerusform>%Ln partition stays with the replicas that it had before; what was copied to the new ones so far is deleted.</numerusform>
+            <numerusform>%Ln partitions stay with the replicas that they had before; what was copied to the new ones so far is deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln reassignment(s)</source>
+        <translation>
+            <numerusform>Cancel %Ln reassignment</numerusform>
+            <numerusform>Cancel %Ln reassignments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln reassignment(s) were cancelled.</source>
+        <translation>
+            <numerusform>%Ln reassignment was cancelled.</numerusform>
+            <numerusform>%Ln reassignments were cancelled.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln leader(s) out of place</source>
+        <translation>
+            <numerusform>%Ln leader out of place</numerusform>
+            <numerusform>%Ln leaders out of place</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moldau::widgets::ComposePage</name>
     <message numerus="yes">
         <source>%n error(s)</source>

@@ -2,6 +2,257 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>BrokerRows</name>
+    <message>
+        <source>Broker</source>
+        <translation>브로커</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Rack</source>
+        <translation>랙</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>리더</translation>
+    </message>
+    <message>
+        <source>Partitions that it leads; the mark is where it would be if each partition were led by its preferred broker</source>
+        <translation>이 브로커가 리더인 파티션 수. 표시선은 모든 파티션을 선호 브로커가 이끌 때의 값입니다</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>복제본</translation>
+    </message>
+    <message>
+        <source>Out of sync</source>
+        <translation>동기화 안 됨</translation>
+    </message>
+    <message>
+        <source>Of its replicas: those that lag behind their leaders</source>
+        <translation>보유한 복제본 중 리더보다 뒤처진 수</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Of its replicas on disk</source>
+        <translation>보유한 복제본이 디스크에서 차지하는 크기</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>Log end</source>
+        <translation>로그 끝</translation>
+    </message>
+    <message>
+        <source>The offset after its last record of the metadata log</source>
+        <translation>메타데이터 로그의 마지막 레코드 다음 오프셋</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>뒤처짐</translation>
+    </message>
+    <message>
+        <source>Records that the leader has and it hasn&apos;t</source>
+        <translation>리더에는 있고 이 노드에는 없는 레코드 수</translation>
+    </message>
+    <message>
+        <source>Last fetch</source>
+        <translation>마지막 가져오기</translation>
+    </message>
+    <message>
+        <source>When it last asked the leader for records</source>
+        <translation>리더에게 레코드를 마지막으로 요청한 때</translation>
+    </message>
+    <message>
+        <source>Caught up</source>
+        <translation>따라잡은 때</translation>
+    </message>
+    <message>
+        <source>When it last had everything that the leader had</source>
+        <translation>리더가 가진 모든 것을 마지막으로 갖고 있던 때</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>디렉터리</translation>
+    </message>
+    <message>
+        <source>Of the replicas in it</source>
+        <translation>그 안의 복제본 크기</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>디스크</translation>
+    </message>
+    <message>
+        <source>How full the file system is on which the directory lies</source>
+        <translation>디렉터리가 있는 파일 시스템이 찬 정도</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>파티션</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Records that its leader has and it hasn&apos;t</source>
+        <translation>리더에는 있고 이 복제본에는 없는 레코드 수</translation>
+    </message>
+    <message>
+        <source>Gets a replica</source>
+        <translation>복제본을 받는 브로커</translation>
+    </message>
+    <message>
+        <source>Loses one</source>
+        <translation>내놓는 브로커</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>작동 중</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>fenced</source>
+        <translation>격리됨</translation>
+    </message>
+    <message>
+        <source>It runs, but the controller hasn&apos;t heard of it in time.</source>
+        <translation>실행 중이지만 컨트롤러가 제때 소식을 듣지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>시작하는 중</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>중지하는 중</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>중지됨</translation>
+    </message>
+    <message>
+        <source>killed</source>
+        <translation>강제 종료됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패함</translation>
+    </message>
+    <message>
+        <source>broker</source>
+        <translation>브로커</translation>
+    </message>
+    <message>
+        <source>broker, voter</source>
+        <translation>브로커, 투표자</translation>
+    </message>
+    <message>
+        <source>It leads what it is the preferred leader of.</source>
+        <translation>선호 리더인 파티션을 그대로 이끌고 있습니다.</translation>
+    </message>
+    <message>
+        <source>It leads %1 partitions and is the preferred leader of %2.</source>
+        <translation>파티션 %1개를 이끌고 있으며, %2개의 선호 리더입니다.</translation>
+    </message>
+    <message>
+        <source>controller, voter</source>
+        <translation>컨트롤러, 투표자</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1 전</translation>
+    </message>
+    <message>
+        <source>leader</source>
+        <translation>리더</translation>
+    </message>
+    <message>
+        <source>voter</source>
+        <translation>투표자</translation>
+    </message>
+    <message>
+        <source>observer</source>
+        <translation>관찰자</translation>
+    </message>
+    <message>
+        <source>The leader has heard nothing of it.</source>
+        <translation>리더가 이 노드의 소식을 듣지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Metadata up to offset %1 are decided.</source>
+        <translation>오프셋 %1까지의 메타데이터가 확정되었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 decides alone (epoch %2). %3</source>
+        <translation>%1이(가) 혼자 결정합니다(에포크 %2). %3</translation>
+    </message>
+    <message>
+        <source>%1 leads the quorum in epoch %2; a record counts once %3 of %4 voters have it. %5</source>
+        <translation>%1이(가) 에포크 %2에서 쿼럼을 이끕니다. 레코드는 투표자 %4개 중 %3개에 있으면 확정됩니다. %5</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are free.</source>
+        <translation>%2 중 %1 남았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>broker, quorum leader</source>
+        <translation>브로커, 쿼럼 리더</translation>
+    </message>
+    <message>
+        <source>controller, quorum leader</source>
+        <translation>컨트롤러, 쿼럼 리더</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>소식 없음</translation>
+    </message>
+    <message>
+        <source>The quorum&apos;s leader hasn&apos;t heard of it for a while.</source>
+        <translation>쿼럼의 리더가 한동안 소식을 듣지 못했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>ConfigWords</name>
     <message>
         <source>What happens to old records: delete removes whole segments after a time or size; compact keeps the newest record of each key. Both can be given, separated by a comma.</source>
@@ -234,6 +485,468 @@
     <message>
         <source>kept for ever</source>
         <translation>영구 보관</translation>
+    </message>
+</context>
+<context>
+    <name>moldau::widgets::BrokerElectionSheet</name>
+    <message>
+        <source>Elect</source>
+        <translation>선출</translation>
+    </message>
+    <message>
+        <source>Preferred election</source>
+        <translation>선호 리더 선출</translation>
+    </message>
+    <message>
+        <source>Leaders that move</source>
+        <translation>옮겨질 리더</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>파티션</translation>
+    </message>
+    <message>
+        <source>Leads now</source>
+        <translation>지금 리더</translation>
+    </message>
+    <message>
+        <source>Leads then</source>
+        <translation>선출 후 리더</translation>
+    </message>
+    <message>
+        <source>Every partition is led by its preferred broker.</source>
+        <translation>모든 파티션을 선호 브로커가 이끌고 있습니다.</translation>
+    </message>
+    <message>
+        <source>The same on the command line</source>
+        <translation>명령줄로 하면</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Confirm election</source>
+        <translation>선출 확인</translation>
+    </message>
+    <message>
+        <source>The first replica of a partition is its preferred leader. All leaders are where they belong: an election would change nothing.</source>
+        <translation>파티션의 첫 번째 복제본이 선호 리더입니다. 모든 리더가 제자리에 있어 선출해도 바뀌는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The first replica of a partition is its preferred leader. An election makes it lead again; clients find the new leader by themselves.</source>
+        <translation>파티션의 첫 번째 복제본이 선호 리더입니다. 선출하면 다시 리더가 되며, 클라이언트는 새 리더를 스스로 찾습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more partition(s) can&apos;t go back yet: their preferred broker is down or out of sync.</source>
+        <translation>
+            <numerusform>파티션 %Ln개는 선호 브로커가 중단되었거나 동기화되지 않아 아직 돌아갈 수 없습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln leader(s) would move</source>
+        <translation>
+            <numerusform>리더 %Ln개가 옮겨집니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Electing…</source>
+        <translation>선출하는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Elect for the %Ln selected</source>
+        <translation>
+            <numerusform>선택한 %Ln개 선출</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Elect for all %Ln</source>
+        <translation>
+            <numerusform>%Ln개 모두 선출</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cluster is open read only</source>
+        <translation>이 클러스터는 읽기 전용으로 열려 있습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) are led by their preferred brokers again.</source>
+        <translation>
+            <numerusform>파티션 %Ln개를 선호 브로커가 다시 이끕니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) kept their leaders (%1).</source>
+        <translation>
+            <numerusform>파티션 %Ln개는 리더가 그대로입니다(%1).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moldau::widgets::BrokerPoller</name>
+    <message>
+        <source>This cluster can&apos;t be asked for it.</source>
+        <translation>이 클러스터에는 물어볼 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>moldau::widgets::BrokerReassignSheet</name>
+    <message>
+        <source>Copy plan.json</source>
+        <translation>plan.json 복사</translation>
+    </message>
+    <message>
+        <source>Start moving</source>
+        <translation>옮기기 시작</translation>
+    </message>
+    <message>
+        <source>Replicas that move</source>
+        <translation>옮겨질 복제본</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>파티션</translation>
+    </message>
+    <message>
+        <source>Replicas now</source>
+        <translation>지금 복제본</translation>
+    </message>
+    <message>
+        <source>Replicas then</source>
+        <translation>옮긴 뒤 복제본</translation>
+    </message>
+    <message>
+        <source>To copy</source>
+        <translation>복사할 양</translation>
+    </message>
+    <message>
+        <source>The same on the command line</source>
+        <translation>명령줄로 하면</translation>
+    </message>
+    <message>
+        <source>Copies the plan as kafka-reassign-partitions reads it</source>
+        <translation>kafka-reassign-partitions가 읽는 형식으로 계획을 복사합니다</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Filter topics to move</source>
+        <translation>옮길 토픽 거르기</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>이름으로 거르기</translation>
+    </message>
+    <message>
+        <source>Topics to move</source>
+        <translation>옮길 토픽</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Move all topics</source>
+        <translation>모든 토픽 옮기기</translation>
+    </message>
+    <message>
+        <source>Move no topic</source>
+        <translation>토픽 선택 해제</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>토픽</translation>
+    </message>
+    <message>
+        <source>Choice of topics</source>
+        <translation>토픽 선택</translation>
+    </message>
+    <message>
+        <source>Brokers to move to</source>
+        <translation>옮겨 갈 브로커</translation>
+    </message>
+    <message>
+        <source>To brokers</source>
+        <translation>대상 브로커</translation>
+    </message>
+    <message>
+        <source>as now</source>
+        <translation>지금대로</translation>
+    </message>
+    <message>
+        <source>Replicas of each</source>
+        <translation>각 복제본 수</translation>
+    </message>
+    <message>
+        <source>all, or for example 0, 2-4</source>
+        <translation>모두, 또는 예: 0, 2-4</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>파티션</translation>
+    </message>
+    <message>
+        <source>Partitions to move</source>
+        <translation>옮길 파티션</translation>
+    </message>
+    <message>
+        <source>Reassign partitions</source>
+        <translation>파티션 재배치</translation>
+    </message>
+    <message>
+        <source>Replicas are copied to other brokers</source>
+        <translation>복제본이 다른 브로커로 복사됩니다</translation>
+    </message>
+    <message>
+        <source>Undo the reassignment</source>
+        <translation>재배치 되돌리기</translation>
+    </message>
+    <message>
+        <source>The partitions go back to where they were</source>
+        <translation>파티션이 원래 있던 곳으로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>Choose the topics whose partitions are to move.</source>
+        <translation>파티션을 옮길 토픽을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose the brokers that may hold replicas from now on.</source>
+        <translation>앞으로 복제본을 가질 브로커를 고르세요.</translation>
+    </message>
+    <message>
+        <source>%1 replicas need %1 brokers; %2 are chosen.</source>
+        <translation>복제본 %1개에는 브로커 %1개가 필요합니다. %2개를 골랐습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation>
+            <numerusform>%Ln개 선택</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Single partitions can be chosen of one topic at a time</source>
+        <translation>개별 파티션은 한 번에 한 토픽에서만 고를 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Write numbers and ranges, as in 0, 2-4.</source>
+        <translation>0, 2-4처럼 숫자와 범위를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Nothing moves: the replicas lie there already.</source>
+        <translation>옮길 것이 없습니다. 복제본이 이미 그곳에 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) get other replicas</source>
+        <translation>
+            <numerusform>파티션 %Ln개의 복제본이 바뀝니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay(s) as it is</source>
+        <translation>
+            <numerusform>%Ln개는 그대로입니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 are copied</source>
+        <translation>%1 복사</translation>
+    </message>
+    <message>
+        <source>%1 gets %2 (%3)</source>
+        <translation>%1이(가) %2개를 받음(%3)</translation>
+    </message>
+    <message>
+        <source>%1 loses %2</source>
+        <translation>%1이(가) %2개를 내놓음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln leader(s) move at the end.</source>
+        <translation>
+            <numerusform>끝나면 리더 %Ln개가 옮겨집니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>시작하는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Start moving %Ln partition(s)</source>
+        <translation>
+            <numerusform>파티션 %Ln개 옮기기 시작</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cluster is open read only</source>
+        <translation>이 클러스터는 읽기 전용으로 열려 있습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) have begun to move.</source>
+        <translation>
+            <numerusform>파티션 %Ln개가 옮겨지기 시작했습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not (%1).</source>
+        <translation>
+            <numerusform>%Ln개는 옮길 수 없었습니다(%1).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moldau::widgets::BrokersPage</name>
+    <message>
+        <source>Brokers</source>
+        <translation>브로커</translation>
+    </message>
+    <message>
+        <source>The cluster doesn&apos;t answer: %1</source>
+        <translation>클러스터가 응답하지 않습니다: %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>This cluster is open read only</source>
+        <translation>이 클러스터는 읽기 전용으로 열려 있습니다</translation>
+    </message>
+    <message>
+        <source>Preferred election</source>
+        <translation>선호 리더 선출</translation>
+    </message>
+    <message>
+        <source>Reassign…</source>
+        <translation>재배치…</translation>
+    </message>
+    <message>
+        <source>Reassign partitions</source>
+        <translation>파티션 재배치</translation>
+    </message>
+    <message>
+        <source>Read the brokers again</source>
+        <translation>브로커 다시 읽기</translation>
+    </message>
+    <message>
+        <source>Parts of the cluster</source>
+        <translation>클러스터의 부분</translation>
+    </message>
+    <message>
+        <source>Quorum</source>
+        <translation>쿼럼</translation>
+    </message>
+    <message>
+        <source>Log directories</source>
+        <translation>로그 디렉터리</translation>
+    </message>
+    <message>
+        <source>Largest replicas</source>
+        <translation>가장 큰 복제본</translation>
+    </message>
+    <message>
+        <source>Reassignments</source>
+        <translation>재배치</translation>
+    </message>
+    <message>
+        <source>Cancel reassignments…</source>
+        <translation>재배치 취소…</translation>
+    </message>
+    <message>
+        <source>Cancel reassignments</source>
+        <translation>재배치 취소</translation>
+    </message>
+    <message>
+        <source>Asking who leads the quorum…</source>
+        <translation>쿼럼의 리더를 묻는 중…</translation>
+    </message>
+    <message>
+        <source>The quorum can&apos;t be shown: %1</source>
+        <translation>쿼럼을 보여 줄 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The log directories can&apos;t be shown: %1</source>
+        <translation>로그 디렉터리를 보여 줄 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>Nothing lies there.</source>
+        <translation>아무것도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Asking the brokers for their log directories…</source>
+        <translation>브로커에 로그 디렉터리를 묻는 중…</translation>
+    </message>
+    <message>
+        <source>No partition is on its way to other brokers.</source>
+        <translation>다른 브로커로 옮겨지는 파티션이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Reassignments can&apos;t be shown: %1</source>
+        <translation>재배치를 보여 줄 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>Reassignments %1</source>
+        <translation>재배치 %1</translation>
+    </message>
+    <message>
+        <source>The replicas are where they were to go.</source>
+        <translation>복제본이 모두 옮겨졌습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 brokers up</source>
+        <translation>브로커 %2개 중 %1개 작동 중</translation>
+    </message>
+    <message>
+        <source>%1 leads the quorum</source>
+        <translation>%1이(가) 쿼럼 리더</translation>
+    </message>
+    <message>
+        <source>Only of %1 · show all</source>
+        <translation>%1만 표시 · 모두 보기</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>되돌리기…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s) stay with the replicas that they had before; what was copied to the new ones so far is deleted.</source>
+        <translation>
+            <numerusform>파티션 %Ln개가 이전 복제본을 그대로 유지하며, 지금까지 새 복제본에 복사된 것은 삭제됩니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %Ln reassignment(s)</source>
+        <translation>
+            <numerusform>재배치 %Ln개 취소</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirm cancelling reassignments</source>
+        <translation>재배치 취소 확인</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>취소하는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln reassignment(s) were cancelled.</source>
+        <translation>
+            <numerusform>재배치 %Ln개를 취소했습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln leader(s) out of place</source>
+        <translation>
+            <numerusform>제자리가 아닌 리더 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all leaders in place</source>
+        <translation>리더가 모두 제자리</translation>
     </message>
 </context>
 <context>

@@ -103,11 +103,8 @@ void Metadata::count()
     for (const BrokerDescription& broker : m_description.brokers)
         m_brokers.push_back(broker.id.value());
     std::sort(m_brokers.begin(), m_brokers.end());
-    const auto note = [this](int id) {
-        const auto at = std::lower_bound(m_brokers.begin(), m_brokers.end(), id);
-        if (at == m_brokers.end() || *at != id)
-            m_brokers.insert(at, id);
-    };
+    for (const int id : m_brokers)
+        m_loads.push_back({id, true});
     m_states.reserve(m_description.topics.size());
     for (const TopicDescription& topic : m_description.topics) {
         TopicState state;
@@ -118,8 +115,7 @@ void Metadata::count()
             state.outOfSync += lacks;
             state.offline += isOffline;
             m_outOfSync += lacks && !isOffline;
-            for (const BrokerId replica : partition.replicas)
-                note(replica.value());
+            countLoads(partition);
         }
         m_offline += state.offline;
         const int partitions = static_cast<int>(topic.partitions.size());
@@ -127,6 +123,35 @@ void Metadata::count()
         m_userPartitions += topic.isInternal ? 0 : partitions;
         m_states.push_back(state);
     }
+}
+
+void Metadata::countLoads(const PartitionDescription& partition)
+{
+    const auto loadOf = [this](BrokerId id) -> BrokerLoad& {
+        const auto at = std::lower_bound(m_brokers.begin(), m_brokers.end(), id.value());
+        const auto place = at - m_brokers.begin();
+        if (at == m_brokers.end() || *at != id.value()) {
+            m_brokers.insert(at, id.value());
+            m_loads.insert(m_loads.begin() + place, {id.value(), false});
+        }
+        return m_loads[static_cast<std::size_t>(place)];
+    };
+    const auto isInSync = [&partition](BrokerId id) {
+        return std::find(partition.inSync.begin(), partition.inSync.end(), id)
+            != partition.inSync.end();
+    };
+    for (const BrokerId replica : partition.replicas) {
+        BrokerLoad& load = loadOf(replica);
+        ++load.replicas;
+        load.outOfSync += isInSync(replica) ? 0 : 1;
+    }
+    if (partition.leader != kNoBroker)
+        ++loadOf(partition.leader).leaders;
+    if (partition.replicas.empty())
+        return;
+    const BrokerId preferred = partition.replicas.front();
+    ++loadOf(preferred).preferred;
+    m_electable += partition.leader != preferred && isInSync(preferred) ? 1 : 0;
 }
 
 int Metadata::indexOf(const QString& topic) const

@@ -25,6 +25,18 @@ public:
         bool operator==(const TopicState&) const = default;
     };
 
+    /** What a broker has to do. One that only replica lists name is down. */
+    struct BrokerLoad {
+        int id = -1;
+        bool isUp = false;
+        int leaders = 0;
+        int preferred = 0; ///< partitions of which it is the preferred leader
+        int replicas = 0;
+        int outOfSync = 0; ///< of its replicas
+
+        bool operator==(const BrokerLoad&) const = default;
+    };
+
     Metadata() = default;
     /** `before` may be null; strings are shared with it. */
     explicit Metadata(client::ClusterDescription description, const Metadata* before = nullptr);
@@ -48,6 +60,10 @@ public:
     int offline() const { return m_offline; }
     /** Ids of the brokers that are named or that replicas are on, in order. */
     const std::vector<int>& brokers() const { return m_brokers; }
+    /** In the order of brokers(). */
+    const std::vector<BrokerLoad>& loads() const { return m_loads; }
+    /** Partitions that another than their preferred leader leads although that one is in sync. */
+    int electable() const { return m_electable; }
 
     /** Places in names() of the topics that weren't in `before` or differ from there. */
     std::vector<int> changedSince(const Metadata& before) const;
@@ -56,6 +72,7 @@ public:
 
 private:
     void count();
+    void countLoads(const client::PartitionDescription& partition);
     void makeNames(const Metadata* before);
 
     client::ClusterDescription m_description;
@@ -64,6 +81,8 @@ private:
     QStringList m_choices;
     std::vector<TopicState> m_states;
     std::vector<int> m_brokers;
+    std::vector<BrokerLoad> m_loads;
+    int m_electable = 0;
     int m_partitions = 0;
     int m_userPartitions = 0;
     int m_outOfSync = 0;

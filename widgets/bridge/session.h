@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bridge/metadata.h"
+#include "client/brokeradmin.h"
 #include "client/clusterconnection.h"
 #include "client/clustercontrol.h"
 #include "client/eventsource.h"
@@ -35,6 +36,7 @@ struct SessionParts {
     QString bootstrap; ///< to show and to copy: "127.0.0.1:19092,…"
     SessionCapabilities capabilities;
     client::ClusterConnection* connection = nullptr; ///< never null
+    client::BrokerAdmin* brokerAdmin = nullptr; ///< null where nobody can be asked
     client::EventSource* events = nullptr;
     client::ClusterControl* control = nullptr; ///< null where nodes can't be started or stopped
     /** Client ids that begin with this are the window's own. */
@@ -60,6 +62,7 @@ public:
     const QString& ownClientPrefix() const { return m_parts.ownClientPrefix; }
 
     client::ClusterConnection& connection() const { return *m_parts.connection; }
+    client::BrokerAdmin* brokerAdmin() const { return m_parts.brokerAdmin; }
     client::EventSource* events() const { return m_parts.events; }
     client::ClusterControl* control() const { return m_parts.control; }
 
@@ -70,6 +73,8 @@ public:
     TopicColors& colors() { return m_colors; }
     /** "broker-2" by the control's names, else "broker-" and the id. */
     QString nameOf(BrokerId broker) const;
+    /** The same for nodes that need not be brokers: "controller-1" where its name isn't known. */
+    QString nameOfController(BrokerId node) const;
 
     /** The metadata as last read; refresh() reads again. Errors keep the old ones. */
     const client::ClusterDescription& description() const { return m_metadata->description(); }

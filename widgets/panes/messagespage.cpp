@@ -1,5 +1,6 @@
 #include "panes/messagespage.h"
 
+#include "common/buttons.h"
 #include "common/emptystate.h"
 #include "common/format.h"
 #include "common/messagebar.h"

@@ -1,5 +1,6 @@
 #include "panes/metricspage.h"
 
+#include "common/buttons.h"
 #include "common/format.h"
 #include "common/pill.h"
 #include "common/segmentedcontrol.h"

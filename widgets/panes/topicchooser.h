@@ -5,7 +5,7 @@
 
 namespace moldau::widgets {
 
-class TopicChecks;
+class CheckListModel;
 
 /**
  * A popup with a search line to choose which topics the picture shows. Deletes itself when it
@@ -26,7 +26,7 @@ protected:
 private:
     void tell();
 
-    TopicChecks* m_checks;
+    CheckListModel* m_checks;
 };
 
 } // namespace moldau::widgets

@@ -2,9 +2,14 @@
 #include "enginewindow.h"
 
 #include "bridge/clusterpulse.h"
+#include "bridge/reply.h"
+#include "client/clusteradmin.h"
+#include "models/brokerrows.h"
+#include "models/checklistmodel.h"
 #include "models/groupmodel.h"
 #include "models/messagemodel.h"
 #include "models/metricrecorder.h"
+#include "panes/brokerspage.h"
 #include "panes/connectsheet.h"
 #include "panes/consumedmodel.h"
 #include "panes/consumerpane.h"
@@ -23,6 +28,7 @@
 #include <QAccessible>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -57,6 +63,9 @@ private slots:
     void topicsAreListedMadeAndDeleted();
     void recordsOfOthersAreFound();
     void groupsShowJavasMemberAndItsLag();
+    void brokersTellOfTheQuorumAndTheirDisks();
+    void leadersGoBackByAnElection();
+    void partitionsMoveAndTheirMoveIsCancelled();
     void metricsShowWhatOffsetsTell();
     void readOnlyOffersNoChange();
 
@@ -64,6 +73,22 @@ private:
     Session& session() const { return *m_open->session(); }
     LivePage* live() const { return m_open->page<LivePage>(); }
     void connectTo(const QString& name, bool isReadOnly);
+    const QAbstractItemModel& rows(const QString& table) const
+    {
+        return *m_open->page<BrokersPage>()->findChild<QTableView*>(table)->model();
+    }
+    QString cell(const QString& table, int row, int column) const
+    {
+        return rows(table).index(row, column).data().toString();
+    }
+    std::vector<BrokerId> replicasOf(const QString& topic, int partition) const
+    {
+        const client::TopicDescription* known = session().metadata()->topic(topic);
+        return known ? known->partitions[static_cast<std::size_t>(partition)].replicas
+                     : std::vector<BrokerId>();
+    }
+    /** Makes a topic whose partitions lie on these brokers. */
+    void makeTopic(const std::string& name, const client::ReplicaAssignment& assignment);
 
     std::unique_ptr<EngineWindow> m_open;
     QString m_bootstrap;
@@ -248,6 +273,150 @@ void ExternalWindow::groupsShowJavasMemberAndItsLag()
     QVERIFY(members->model()->index(0, 2).data().toString().contains(u"orders"_s));
 }
 
+void ExternalWindow::makeTopic(const std::string& name, const client::ReplicaAssignment& assignment)
+{
+    auto* admin = dynamic_cast<client::ClusterAdmin*>(session().brokerAdmin());
+    QVERIFY(admin);
+    bool isMade = false;
+    admin->createTopicOn({name, -1, -1, {}}, assignment,
+        replyTo<client::ClusterConnection::Done>(
+            this, [&](const auto& result) { isMade = result.has_value(); }));
+    QTRY_VERIFY_WITH_TIMEOUT(isMade, 20'000);
+    const QString topic = QString::fromStdString(name);
+    const auto isKnown = [&] {
+        session().refresh();
+        return m_open->isReady(topic, int(assignment.size()), int(assignment[0].size()));
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isKnown(), 20'000);
+}
+
+void ExternalWindow::brokersTellOfTheQuorumAndTheirDisks()
+{
+    QVERIFY(m_open->window().openPage(u"brokers"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(rows(u"Brokers table"_s).rowCount(), 3, 20'000);
+    // Each is broker and voter in one.
+    QTRY_COMPARE_WITH_TIMEOUT(rows(u"Quorum"_s).rowCount(), 3, 20'000);
+    int leaders = 0;
+    for (int row = 0; row < 3; ++row) {
+        leaders += cell(u"Quorum"_s, row, BrokerRows::QuorumRoleColumn) == u"leader"_s;
+        QVERIFY(cell(u"Quorum"_s, row, BrokerRows::LogEndColumn).remove(u',').toLongLong() > 0);
+        QVERIFY(cell(u"Brokers table"_s, row, BrokerRows::RoleColumn).startsWith(u"broker, "_s));
+        QCOMPARE(cell(u"Brokers table"_s, row, BrokerRows::StateColumn), u"up"_s);
+    }
+    QCOMPARE(leaders, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(rows(u"Log directories"_s).rowCount() >= 3, 20'000);
+    QVERIFY(cell(u"Log directories"_s, 0, BrokerRows::PathColumn).startsWith(u'/'));
+    QVERIFY(!cell(u"Log directories"_s, 0, BrokerRows::FreeColumn).isEmpty());
+    QTRY_VERIFY(!cell(u"Brokers table"_s, 0, BrokerRows::SizeColumn).isEmpty());
+    QTRY_VERIFY(!cell(u"Largest replicas"_s, 0, BrokerRows::PartitionColumn).isEmpty());
+}
+
+void ExternalWindow::leadersGoBackByAnElection()
+{
+    makeTopic("away", {{BrokerId(1), BrokerId(2), BrokerId(3)}});
+    // Another order of the same replicas moves no leader by itself.
+    std::map<TopicPartition, std::optional<std::vector<BrokerId>>> order;
+    order[{"away", 0}] = std::vector{BrokerId(2), BrokerId(3), BrokerId(1)};
+    bool isOrdered = false;
+    session().brokerAdmin()->reassign(order,
+        replyTo<client::PerPartition<client::BrokerAdmin::Done>>(
+            this, [&](const auto& result) { isOrdered = result && result->begin()->second; }));
+    QTRY_VERIFY_WITH_TIMEOUT(isOrdered, 20'000);
+    QVERIFY(m_open->window().openPage(u"brokers"_s));
+    const auto isAway = [this] {
+        session().refresh();
+        const std::vector<BrokerId> replicas = replicasOf(u"away"_s, 0);
+        return !replicas.empty() && replicas.front() == BrokerId(2)
+            && session().metadata()->electable() > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isAway(), 20'000);
+    QVERIFY(m_open->window().openPage(u"brokers"_s, {{u"elect"_s, true}}));
+    QTRY_VERIFY(rows(u"Leaders that move"_s).rowCount() > 0);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Confirm election"_s)->isEnabled());
+    QTest::mouseClick(m_open->named<QPushButton>(u"Confirm election"_s), Qt::LeftButton);
+    const auto isHome = [this] {
+        session().refresh();
+        return session().metadata()->topic(u"away"_s)->partitions[0].leader == BrokerId(2)
+            && session().metadata()->electable() == 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isHome(), 20'000);
+}
+
+void ExternalWindow::partitionsMoveAndTheirMoveIsCancelled()
+{
+    makeTopic("moving", {{BrokerId(1)}, {BrokerId(1)}});
+    QVERIFY(m_open->window().openPage(u"brokers"_s, {{u"reassign"_s, u"moving"_s}}));
+    auto* brokers = qobject_cast<CheckListModel*>(
+        m_open->page<BrokersPage>()->findChild<QListView*>(u"Brokers to move to"_s)->model());
+    QTRY_COMPARE(brokers->rowCount(), 3);
+    brokers->setChecked({brokers->index(2).data().toString()});
+    QTRY_COMPARE(rows(u"Replicas that move"_s).rowCount(), 2);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Start moving"_s)->isEnabled());
+    QTest::mouseClick(m_open->named<QPushButton>(u"Start moving"_s), Qt::LeftButton);
+    const auto hasMoved = [this] {
+        session().refresh();
+        return replicasOf(u"moving"_s, 0) == std::vector{BrokerId(3)}
+        && replicasOf(u"moving"_s, 1) == std::vector{BrokerId(3)};
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasMoved(), 30'000);
+    // What has arrived can't be cancelled, and Kafka says so.
+    std::map<TopicPartition, std::optional<std::vector<BrokerId>>> nothing;
+    nothing[{"moving", 0}] = std::nullopt;
+    std::optional<ErrorCode> refused;
+    session().brokerAdmin()->reassign(nothing,
+        replyTo<client::PerPartition<client::BrokerAdmin::Done>>(this, [&](const auto& result) {
+            if (result)
+                refused = result->begin()->second.error().code;
+        }));
+    QTRY_COMPARE_WITH_TIMEOUT(refused, std::optional(ErrorCode::NoReassignmentInProgress), 20'000);
+    // A new replica that is not let copy is still on its way when the move is cancelled: with a
+    // throttle of nearly nothing it stays so.
+    auto* admin = dynamic_cast<client::ClusterAdmin*>(session().brokerAdmin());
+    int settings = 0;
+    const auto set = [&](const client::ConfigResource& resource, const std::string& name,
+                         const std::string& value) {
+        admin->changeConfigs(resource, {{client::ConfigOperation::Kind::Set, name, value}},
+            replyTo<client::ClusterConnection::Done>(
+                this, [&](const auto& result) { settings += result.has_value(); }));
+    };
+    const client::ConfigResource orders{client::ConfigResourceKind::Topic, "orders"};
+    set(orders, "leader.replication.throttled.replicas", "*");
+    set(orders, "follower.replication.throttled.replicas", "*");
+    for (const char* id : {"1", "2", "3"}) {
+        const client::ConfigResource broker{client::ConfigResourceKind::Broker, id};
+        set(broker, "leader.replication.throttled.rate", "1");
+        set(broker, "follower.replication.throttled.rate", "1");
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(settings, 8, 20'000);
+    makeTopic("slow", {{BrokerId(1)}});
+    const client::ConfigResource slow{client::ConfigResourceKind::Topic, "slow"};
+    set(slow, "leader.replication.throttled.replicas", "*");
+    set(slow, "follower.replication.throttled.replicas", "*");
+    QTRY_COMPARE_WITH_TIMEOUT(settings, 10, 20'000);
+    int sent = 0;
+    for (int i = 0; i < 200; ++i) {
+        client::RecordToSend record;
+        record.topic = "slow";
+        record.value = Bytes(10'000, 'x');
+        session().connection().send(std::move(record),
+            replyTo<client::SendReceipt>(
+                this, [&](const auto& receipt) { sent += receipt.has_value(); }));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(sent, 200, 20'000);
+    std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wish;
+    wish[{"slow", 0}] = std::vector{BrokerId(2)};
+    session().brokerAdmin()->reassign(wish, [](const auto&) {});
+    QVERIFY(m_open->window().openPage(u"brokers"_s, {{u"tab"_s, u"moves"_s}}));
+    QTRY_COMPARE_WITH_TIMEOUT(cell(u"Reassignments"_s, 0, 0), u"slow 0"_s, 20'000);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Cancel reassignments"_s));
+    QTest::mouseClick(m_open->named<QPushButton>(u"Cancel reassignments"_s), Qt::LeftButton);
+    QTest::mouseClick(
+        m_open->named<QPushButton>(u"Confirm cancelling reassignments"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(u"Reassignments"_s, 0, 0), QString(), 20'000);
+    session().refresh();
+    QTRY_COMPARE(replicasOf(u"slow"_s, 0), std::vector{BrokerId(1)});
+}
+
 void ExternalWindow::metricsShowWhatOffsetsTell()
 {
     QVERIFY(m_open->window().openPage(u"metrics"_s));
@@ -278,6 +447,9 @@ void ExternalWindow::readOnlyOffersNoChange()
     QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QPushButton>(u"Delete topic"_s), kAnswerMs);
     QVERIFY(!m_open->named<QPushButton>(u"Delete topic"_s)->isEnabled());
     QVERIFY(!m_open->named<QPushButton>(u"New topic"_s)->isEnabled());
+    QVERIFY(m_open->window().openPage(u"brokers"_s));
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Reassign partitions"_s));
+    QVERIFY(!m_open->named<QPushButton>(u"Reassign partitions"_s)->isEnabled());
     QVERIFY(m_open->window().openPage(u"live"_s));
     QVERIFY(!m_open->named<QPushButton>(u"Send"_s)->isEnabled());
     QTRY_COMPARE_WITH_TIMEOUT(

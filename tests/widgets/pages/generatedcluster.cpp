@@ -200,20 +200,6 @@ void GeneratedCluster::post(std::function<void()> task)
     m_wake.notify_all();
 }
 
-template <class T> void GeneratedCluster::answer(Reply<T> reply, std::function<Result<T>()> compute)
-{
-    auto shared = std::make_shared<Reply<T>>(std::move(reply));
-    post([this, shared, compute = std::move(compute)] {
-        Result<T> result = [&]() -> Result<T> {
-            const std::lock_guard lock(m_mutex);
-            if (m_failure)
-                return fail(*m_failure);
-            return compute();
-        }();
-        (*shared)(std::move(result));
-    });
-}
-
 GeneratedCluster::Topic* GeneratedCluster::find(const std::string& name)
 {
     const auto found = m_topics.find(name);

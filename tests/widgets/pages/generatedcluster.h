@@ -1,6 +1,6 @@
 #pragma once
 
-#include "client/clusterconnection.h"
+#include "client/brokeradmin.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -20,8 +20,10 @@ namespace moldau::test {
  * ten million records costs nothing. Answers on a thread of its own, as real connections do. Counts
  * what was read, so that tests see when too much was.
  */
-class GeneratedCluster final : public client::ClusterConnection {
+class GeneratedCluster final : public client::ClusterConnection, public client::BrokerAdmin {
 public:
+    template <class T> using Reply = client::ClusterConnection::Reply<T>;
+    using Done = client::ClusterConnection::Done; // both bases have them
     using MakeRecord = std::function<client::Record(std::int32_t partition, std::int64_t offset)>;
 
     struct Partition {
@@ -55,6 +57,10 @@ public:
     void addGroup(client::GroupDescription group);
     /** Every call fails with this from now on; none ends that. */
     void failWith(std::optional<Error> error);
+    /** What the BrokerAdmin's functions fail with, alone. */
+    void refuseBrokerAdmin(std::optional<Error> error);
+    /** While held, reassignments that were begun don't arrive, half of what they copy is there. */
+    void holdMoves(bool areHeld);
     /** While held, nothing is answered. */
     void hold(bool isHeld);
     std::int64_t recordsRead() const { return m_recordsRead; }
@@ -81,6 +87,13 @@ public:
     void offsetsForTime(std::string topic, std::int64_t timestampMs,
         Reply<std::map<std::int32_t, std::int64_t>> reply) override;
     void describeLogDirs(Reply<std::vector<client::ReplicaSize>> reply) override;
+    void describeQuorum(Reply<client::QuorumDescription> reply) override;
+    void describeLogDirectories(Reply<std::vector<client::LogDirectory>> reply) override;
+    void electPreferredLeaders(
+        std::vector<TopicPartition> partitions, Reply<client::PerPartition<Done>> reply) override;
+    void reassign(std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wishes,
+        Reply<client::PerPartition<Done>> reply) override;
+    void listReassignments(Reply<std::map<TopicPartition, client::Reassignment>> reply) override;
     void listGroups(Reply<std::vector<client::GroupSummary>> reply) override;
     void describeGroup(std::string id, Reply<client::GroupDescription> reply) override;
     void deleteGroup(std::string id, Reply<Done> reply) override;
@@ -91,6 +104,9 @@ public:
 private:
     class GeneratedConsumer;
     template <class T> void answer(Reply<T> reply, std::function<Result<T>()> compute);
+    template <class T> void answerForBrokers(Reply<T> reply, std::function<Result<T>()> compute);
+    Partition* findPartition(const TopicPartition& at);
+    void finishMoves();
     void post(std::function<void()> task);
     void run();
     Topic* find(const std::string& name);
@@ -103,6 +119,10 @@ private:
     std::vector<client::GroupDescription> m_groups;
     std::vector<client::RecordToSend> m_sent;
     std::set<GeneratedConsumer*> m_consumers;
+    /** Under way: the replicas that there were, and those that there will be. */
+    std::map<TopicPartition, std::pair<std::vector<BrokerId>, std::vector<BrokerId>>> m_moves;
+    bool m_areMovesHeld = false;
+    std::optional<Error> m_brokerFailure;
     std::optional<Error> m_failure;
     bool m_isHeld = false;
     bool m_isStopping = false;
@@ -113,6 +133,20 @@ private:
     std::mutex m_serving; // held while a listener is called, so that consumers can go safely
     std::thread m_thread;
 };
+
+template <class T> void GeneratedCluster::answer(Reply<T> reply, std::function<Result<T>()> compute)
+{
+    auto shared = std::make_shared<Reply<T>>(std::move(reply));
+    post([this, shared, compute = std::move(compute)] {
+        Result<T> result = [&]() -> Result<T> {
+            const std::lock_guard lock(m_mutex);
+            if (m_failure)
+                return fail(*m_failure);
+            return compute();
+        }();
+        (*shared)(std::move(result));
+    });
+}
 
 /**
  * True once everything that was asked of the cluster so far has been answered and the answers have

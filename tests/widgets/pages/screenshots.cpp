@@ -8,7 +8,9 @@
 #include "bridge/session.h"
 #include "common/page.h"
 #include "common/style.h"
+#include "models/checklistmodel.h"
 #include "models/topictreemodel.h"
+#include "panes/brokerspage.h"
 #include "panes/composefindings.h"
 #include "panes/composepage.h"
 #include "panes/connectsheet.h"
@@ -22,6 +24,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTabBar>
@@ -66,11 +69,33 @@ void fill(GeneratedCluster& cluster)
 
 /** What a picture is taken of, and who may be asked to prepare it. */
 struct Stage {
-    GeneratedCluster cluster;
+    GeneratedCluster cluster{4};
     test::MadeEvents events;
     test::RememberingHost host;
     std::unique_ptr<Session> session;
 };
+
+/** A broker was away and is back: others lead what it led. */
+void leaveHome(GeneratedCluster& cluster)
+{
+    for (const char* name : {"shop.orders", "shop.clicks", "billing.invoices"}) {
+        cluster.changeTopic(name, [](GeneratedCluster::Topic& topic) {
+            for (auto& partition : topic.partitions) {
+                if (partition.leader == BrokerId(2))
+                    partition.leader = partition.replicas.back();
+            }
+        });
+    }
+}
+
+void moveSome(GeneratedCluster& cluster)
+{
+    std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wishes;
+    wishes[{"shop.orders", 0}] = std::vector{BrokerId(4), BrokerId(2), BrokerId(3)};
+    wishes[{"shop.clicks", 0}] = std::vector{BrokerId(1), BrokerId(2), BrokerId(4)};
+    wishes[{"shop.clicks", 4}] = std::vector{BrokerId(4), BrokerId(2), BrokerId(3)};
+    cluster.reassign(std::move(wishes), [](const auto&) {});
+}
 
 /** What was asked of the cluster has been answered, and what followed from that too. */
 void settle(Stage& stage)
@@ -244,6 +269,69 @@ QList<Shot> shots()
         {u"messages-empty"_s,
             [](Stage& stage) { return std::make_unique<MessagesPage>(*stage.session); },
             [](QWidget&, Stage& stage) { settle(stage); }},
+        {u"brokers"_s, [](Stage& stage) { return std::make_unique<BrokersPage>(*stage.session); },
+            [](QWidget& page, Stage& stage) {
+                settle(stage);
+                waitUntil([&] {
+                    return page.findChild<QTableView*>(u"Log directories"_s)->model()->rowCount()
+                        > 0;
+                });
+            }},
+        {u"brokers-largest"_s,
+            [](Stage& stage) { return std::make_unique<BrokersPage>(*stage.session); },
+            [](QWidget& page, Stage& stage) {
+                settle(stage);
+                waitUntil([&] {
+                    return page.findChild<QTableView*>(u"Largest replicas"_s)->model()->rowCount()
+                        > 0;
+                });
+                static_cast<Page&>(page).open({{u"tab"_s, u"largest"_s}, {u"broker"_s, u"2"_s}});
+                settle(stage);
+            }},
+        {u"brokers-election"_s,
+            [](Stage& stage) {
+                leaveHome(stage.cluster);
+                return std::make_unique<BrokersPage>(*stage.session);
+            },
+            [](QWidget& page, Stage& stage) {
+                settle(stage);
+                static_cast<Page&>(page).open({{u"elect"_s, true}});
+                waitUntil([&] {
+                    return page.findChild<QTableView*>(u"Leaders that move"_s)->model()->rowCount()
+                        > 0;
+                });
+                settle(stage);
+            }},
+        {u"brokers-plan"_s,
+            [](Stage& stage) { return std::make_unique<BrokersPage>(*stage.session); },
+            [](QWidget& page, Stage& stage) {
+                settle(stage);
+                static_cast<Page&>(page).open({{u"reassign"_s, u"shop.orders"_s}});
+                auto* brokers = qobject_cast<CheckListModel*>(
+                    page.findChild<QListView*>(u"Brokers to move to"_s)->model());
+                brokers->setChecked({u"broker-2"_s, u"broker-3"_s, u"broker-4"_s});
+                waitUntil([&] {
+                    return page.findChild<QTableView*>(u"Replicas that move"_s)->model()->rowCount()
+                        > 0;
+                });
+                settle(stage);
+            }},
+        {u"brokers-moving"_s,
+            [](Stage& stage) {
+                stage.cluster.holdMoves(true);
+                moveSome(stage.cluster);
+                return std::make_unique<BrokersPage>(*stage.session);
+            },
+            [](QWidget& page, Stage& stage) {
+                settle(stage);
+                static_cast<Page&>(page).open({{u"tab"_s, u"moves"_s}});
+                waitUntil([&] {
+                    auto* cancel = page.findChild<QPushButton*>(u"Cancel reassignments"_s);
+                    return cancel->isVisible();
+                });
+                page.findChild<QPushButton*>(u"Cancel reassignments"_s)->click();
+                settle(stage);
+            }},
         {u"metrics"_s, [](Stage& stage) { return std::make_unique<MetricsPage>(*stage.session); },
             [](QWidget& widget, Stage& stage) {
                 recordMinutes(stage, static_cast<MetricsPage&>(widget).recorder());
@@ -337,6 +425,7 @@ int main(int argc, char** argv)
                 parts.name = u"Local"_s;
                 parts.bootstrap = u"127.0.0.1:19092"_s;
                 parts.connection = &stage.cluster;
+                parts.brokerAdmin = &stage.cluster;
                 parts.events = &stage.events;
                 stage.session = std::make_unique<Session>(parts);
                 for (const char* topic :

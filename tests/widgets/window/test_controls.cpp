@@ -163,6 +163,9 @@ void TestControls::openAll()
     QTest::newRow("a message") << u"messages"_s << topic;
     QTest::newRow("groups") << u"groups"_s << QVariantMap();
     QTest::newRow("a group") << u"groups"_s << QVariantMap{{u"group"_s, u"moldau"_s}};
+    QTest::newRow("brokers") << u"brokers"_s << QVariantMap();
+    QTest::newRow("an election") << u"brokers"_s << QVariantMap{{u"elect"_s, true}};
+    QTest::newRow("a reassignment") << u"brokers"_s << QVariantMap{{u"reassign"_s, u"orders"_s}};
     QTest::newRow("metrics") << u"metrics"_s << QVariantMap();
     QTest::newRow("compose") << u"compose"_s << QVariantMap();
     QTest::newRow("a compose file")

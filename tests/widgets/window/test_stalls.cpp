@@ -8,7 +8,9 @@
 #include "bridge/reply.h"
 #include "common/style.h"
 #include "mainwindow.h"
+#include "models/checklistmodel.h"
 #include "models/messagemodel.h"
+#include "panes/brokerspage.h"
 #include "panes/livepage.h"
 #include "panes/messagespage.h"
 #include "panes/messageview.h"
@@ -19,8 +21,10 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QListView>
 #include <QScrollBar>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTest>
 #include <QTreeView>
 
@@ -118,6 +122,7 @@ struct Opened {
         parts.name = u"Large"_s;
         parts.bootstrap = u"127.0.0.1:19092"_s;
         parts.connection = &cluster;
+        parts.brokerAdmin = &cluster;
         parts.events = events;
         parts.capabilities.seesEverything = events != nullptr;
         host.add(parts);
@@ -157,6 +162,7 @@ class TestStalls : public QObject {
 private slots:
     void initTestCase();
     void tenThousandTopics();
+    void brokersOfTenThousandTopics();
     void aTopicOfTenThousandPartitions();
     void aMillionRecords();
     void aFastStreamOfEvents();
@@ -205,6 +211,47 @@ void TestStalls::tenThousandTopics()
     opened.page<Page>(u"groups"_s);
     opened.refresh(2);
     QVERIFY(watched().worst("other pages, 10,000 topics") < kMostMs);
+}
+
+void TestStalls::brokersOfTenThousandTopics()
+{
+    GeneratedCluster cluster(4);
+    for (int i = 0; i < 10'000; ++i)
+        cluster.addTopic("shop.topic-" + std::to_string(10'000 + i), 5, 3, 10);
+    // Broker 1 was away: a fifth of the leaders could go back to it.
+    for (int i = 0; i < 10'000; ++i)
+        cluster.changeTopic("shop.topic-" + std::to_string(10'000 + i),
+            [](GeneratedCluster::Topic& topic) { topic.partitions[0].leader = BrokerId(2); });
+    Opened opened(cluster);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.session().isConnected(), 20'000);
+    auto* page = opened.page<BrokersPage>(u"brokers"_s);
+    const auto rowsOf = [page](const QString& table) {
+        return page->findChild<QTableView*>(table)->model()->rowCount();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(rowsOf(u"Largest replicas"_s) > 0, 20'000);
+    opened.refresh(2);
+    for (const QString& tab : {u"disks"_s, u"largest"_s, u"moves"_s, u"quorum"_s})
+        opened.page<BrokersPage>(u"brokers"_s, {{u"tab"_s, tab}});
+    opened.page<BrokersPage>(u"brokers"_s, {{u"broker"_s, u"2"_s}});
+    QVERIFY(watched().worst("brokers, 10,000 topics") < kMostMs);
+    opened.page<BrokersPage>(u"brokers"_s, {{u"elect"_s, true}});
+    QTRY_COMPARE_WITH_TIMEOUT(rowsOf(u"Leaders that move"_s), 10'000, 20'000);
+    watched().act(u"selecting all"_s,
+        [&] { page->findChild<QTableView*>(u"Leaders that move"_s)->selectRow(5'000); });
+    opened.refresh(1);
+    QVERIFY(watched().worst("an election, 10,000 topics") < kMostMs);
+    opened.page<BrokersPage>(u"brokers"_s, {{u"reassign"_s, QString()}});
+    auto* topics = page->findChild<QListView*>(u"Topics to move"_s);
+    auto* brokers = page->findChild<QListView*>(u"Brokers to move to"_s);
+    watched().act(u"choosing every topic"_s,
+        [&] { qobject_cast<CheckListModel*>(topics->model())->setAll(true); });
+    watched().act(u"choosing brokers"_s, [&] {
+        qobject_cast<CheckListModel*>(brokers->model())
+            ->setChecked({u"broker-2"_s, u"broker-3"_s, u"broker-4"_s});
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(rowsOf(u"Replicas that move"_s) > 30'000, 20'000);
+    opened.refresh(1);
+    QVERIFY(watched().worst("a reassignment, 10,000 topics") < kMostMs);
 }
 
 void TestStalls::aTopicOfTenThousandPartitions()

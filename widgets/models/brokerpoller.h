@@ -1,0 +1,72 @@
+#pragma once
+
+#include "bridge/reply.h"
+#include "bridge/session.h"
+#include "models/diskreport.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <optional>
+
+namespace moldau::widgets {
+
+/**
+ * Keeps what the Brokers page shows fresh: metadata, the quorum, log directories and what is being
+ * reassigned. Asks only while it is active; more often while something moves. Owned by the page;
+ * GUI thread.
+ */
+class BrokerPoller final : public QObject {
+    Q_OBJECT
+public:
+    using Reassignments = std::map<TopicPartition, client::Reassignment>;
+
+    static constexpr int kIntervalMs = 2'000;
+
+    explicit BrokerPoller(Session& session, QObject* parent = nullptr);
+
+    void setActive(bool isActive);
+    /** Asks for everything now; what is answered from here on was asked from here on. */
+    void refresh();
+    /** What was asked for has come, or failed, at least once. */
+    bool isSettled() const { return m_hasQuorum && m_hasDisks && m_hasReassignments; }
+
+    /** None before the first answer and where it can't be had: whyNoQuorum() then says why. */
+    const std::optional<client::QuorumDescription>& quorum() const { return m_quorum; }
+    const QString& whyNoQuorum() const { return m_whyNoQuorum; }
+    const DiskReportPtr& disks() const { return m_disks; } ///< never null
+    const QString& whyNoDisks() const { return m_whyNoDisks; }
+    const Reassignments& reassignments() const { return m_reassignments; }
+    const QString& whyNoReassignments() const { return m_whyNoReassignments; }
+
+signals:
+    void quorumArrived();
+    void disksArrived();
+    void reassignmentsArrived();
+
+private:
+    void tick();
+    void askQuorum();
+    void askDisks();
+    void askReassignments();
+
+    Session& m_session;
+    QTimer m_timer;
+    std::optional<client::QuorumDescription> m_quorum;
+    QString m_whyNoQuorum;
+    DiskReportPtr m_disks = std::make_shared<DiskReport>();
+    DiskReportPtr m_retired; // to be freed on another thread
+    QString m_whyNoDisks;
+    Reassignments m_reassignments;
+    QString m_whyNoReassignments;
+    bool m_hasQuorum = false;
+    bool m_hasDisks = false;
+    bool m_hasReassignments = false;
+    LatestRequest m_askedQuorum;
+    LatestRequest m_askedReassignments;
+    bool m_isAskingDisks = false;
+    int m_ticks = 0;
+};
+
+} // namespace moldau::widgets

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/topicpartition.h"
+#include "bridge/metadata.h"
+#include "models/rowsmodel.h"
+
+#include <QHash>
+
+#include <vector>
+
+namespace moldau::widgets {
+
+/** What brokers are called, by their ids. */
+using BrokerNames = QHash<int, QString>;
+
+/** "broker-2" where the name isn't known. */
+QString brokerNameOf(const BrokerNames& names, int broker);
+QString brokerListOf(const BrokerNames& names, const std::vector<BrokerId>& brokers);
+
+/** Partitions that a preferred election would touch. Made on any thread; a value. */
+struct LeaderMoves {
+    struct Move {
+        QString topic; ///< shares the metadata's string
+        TopicPartition partition;
+        BrokerId from = kNoBroker; ///< kNoBroker: nobody leads it
+        BrokerId to = kNoBroker;
+    };
+
+    /** Those that another than their preferred leader leads, and whose preferred leader is in
+     * sync. */
+    explicit LeaderMoves(const Metadata& metadata);
+    LeaderMoves() = default;
+
+    std::vector<Move> moves; ///< by topic and partition
+    int waiting = 0; ///< not theirs, and it isn't in sync: an election would change nothing
+
+    /** In the order of `moves`. */
+    std::vector<TableRow> rows(const BrokerNames& names) const;
+};
+
+} // namespace moldau::widgets
