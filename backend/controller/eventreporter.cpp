@@ -85,7 +85,8 @@ void EventReporter::reportPartitions(
         base.topic = m_sink.intern(after.topic(key.topicId)->name);
         base.partition = key.partition;
         base.epoch = now->leaderEpoch;
-        base.detail = reason;
+        const bool hasMoved = before->isReassigning() && !now->isReassigning();
+        base.detail = hasMoved ? m_sink.intern("its reassignment has ended") : reason;
         if (now->leader != before->leader) {
             base.peer = now->leader;
             m_sink.publish(base);

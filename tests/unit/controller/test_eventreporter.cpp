@@ -64,6 +64,27 @@ private slots:
         QCOMPARE(events[2].kind, EventKind::IsrShrunk);
         QCOMPARE(events[2].peer, BrokerId(1));
     }
+    void aReassignmentsEndIsTheReasonForWhatItMoves()
+    {
+        TestCluster cluster;
+        cluster.startBrokers({1, 2, 3});
+        cluster.createTopic("orders", {{1, 2}});
+        protocol::AlterPartitionReassignmentsRequest request;
+        auto& topic = request.topics.emplace_back();
+        topic.name = "orders";
+        topic.partitions.emplace_back().replicas = std::vector{BrokerId(3), BrokerId(2)};
+        cluster.run(request);
+        (void)eventsOf(cluster);
+        cluster.run(cluster.isrRequest("orders", 0, {1, 2, 3}));
+        const auto events = eventsOf(cluster);
+        QCOMPARE(events.size(), 3u);
+        QCOMPARE(events[0].kind, EventKind::LeaderChanged);
+        QCOMPARE(text(events[0].detail), std::string("its reassignment has ended"));
+        QCOMPARE(events[1].kind, EventKind::IsrShrunk);
+        QCOMPARE(events[1].peer, BrokerId(1));
+        QCOMPARE(text(events[1].detail), std::string("its reassignment has ended"));
+        QCOMPARE(events[2].kind, EventKind::IsrExpanded);
+    }
     void isrsAndSettingsAreTold()
     {
         TestCluster cluster;
