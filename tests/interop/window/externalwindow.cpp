@@ -89,6 +89,7 @@ private:
     }
     /** Makes a topic whose partitions lie on these brokers. */
     void makeTopic(const std::string& name, const client::ReplicaAssignment& assignment);
+    void deleteTopics(const QStringList& topics);
 
     std::unique_ptr<EngineWindow> m_open;
     QString m_bootstrap;
@@ -281,21 +282,33 @@ void ExternalWindow::makeTopic(const std::string& name, const client::ReplicaAss
     admin->createTopicOn({name, -1, -1, {}}, assignment,
         replyTo<client::ClusterConnection::Done>(
             this, [&](const auto& result) { isMade = result.has_value(); }));
-    QTRY_VERIFY_WITH_TIMEOUT(isMade, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isMade, kAnswerMs);
     const QString topic = QString::fromStdString(name);
     const auto isKnown = [&] {
         session().refresh();
         return m_open->isReady(topic, int(assignment.size()), int(assignment[0].size()));
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isKnown(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isKnown(), kAnswerMs);
+}
+
+void ExternalWindow::deleteTopics(const QStringList& topics)
+{
+    for (const QString& topic : topics)
+        session().connection().deleteTopic(topic.toStdString(), [](const auto&) {});
+    const auto areGone = [&] {
+        session().refresh();
+        return std::none_of(topics.begin(), topics.end(),
+            [this](const QString& topic) { return session().metadata()->topic(topic); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(areGone(), kAnswerMs);
 }
 
 void ExternalWindow::brokersTellOfTheQuorumAndTheirDisks()
 {
     QVERIFY(m_open->window().openPage(u"brokers"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(rows(u"Brokers table"_s).rowCount(), 3, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(rows(u"Brokers table"_s).rowCount(), 3, kAnswerMs);
     // Each is broker and voter in one.
-    QTRY_COMPARE_WITH_TIMEOUT(rows(u"Quorum"_s).rowCount(), 3, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(rows(u"Quorum"_s).rowCount(), 3, kAnswerMs);
     int leaders = 0;
     for (int row = 0; row < 3; ++row) {
         leaders += cell(u"Quorum"_s, row, BrokerRows::QuorumRoleColumn) == u"leader"_s;
@@ -304,7 +317,7 @@ void ExternalWindow::brokersTellOfTheQuorumAndTheirDisks()
         QCOMPARE(cell(u"Brokers table"_s, row, BrokerRows::StateColumn), u"up"_s);
     }
     QCOMPARE(leaders, 1);
-    QTRY_VERIFY_WITH_TIMEOUT(rows(u"Log directories"_s).rowCount() >= 3, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(rows(u"Log directories"_s).rowCount() >= 3, kAnswerMs);
     QVERIFY(cell(u"Log directories"_s, 0, BrokerRows::PathColumn).startsWith(u'/'));
     QVERIFY(!cell(u"Log directories"_s, 0, BrokerRows::FreeColumn).isEmpty());
     QTRY_VERIFY(!cell(u"Brokers table"_s, 0, BrokerRows::SizeColumn).isEmpty());
@@ -321,7 +334,7 @@ void ExternalWindow::leadersGoBackByAnElection()
     session().brokerAdmin()->reassign(order,
         replyTo<client::PerPartition<client::BrokerAdmin::Done>>(
             this, [&](const auto& result) { isOrdered = result && result->begin()->second; }));
-    QTRY_VERIFY_WITH_TIMEOUT(isOrdered, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isOrdered, kAnswerMs);
     QVERIFY(m_open->window().openPage(u"brokers"_s));
     const auto isAway = [this] {
         session().refresh();
@@ -329,7 +342,7 @@ void ExternalWindow::leadersGoBackByAnElection()
         return !replicas.empty() && replicas.front() == BrokerId(2)
             && session().metadata()->electable() > 0;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isAway(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isAway(), kAnswerMs);
     QVERIFY(m_open->window().openPage(u"brokers"_s, {{u"elect"_s, true}}));
     QTRY_VERIFY(rows(u"Leaders that move"_s).rowCount() > 0);
     QTRY_VERIFY(m_open->named<QPushButton>(u"Confirm election"_s)->isEnabled());
@@ -339,7 +352,8 @@ void ExternalWindow::leadersGoBackByAnElection()
         return session().metadata()->topic(u"away"_s)->partitions[0].leader == BrokerId(2)
             && session().metadata()->electable() == 0;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isHome(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isHome(), kAnswerMs);
+    deleteTopics({u"away"_s});
 }
 
 void ExternalWindow::partitionsMoveAndTheirMoveIsCancelled()
@@ -358,7 +372,7 @@ void ExternalWindow::partitionsMoveAndTheirMoveIsCancelled()
         return replicasOf(u"moving"_s, 0) == std::vector{BrokerId(3)}
         && replicasOf(u"moving"_s, 1) == std::vector{BrokerId(3)};
     };
-    QTRY_VERIFY_WITH_TIMEOUT(hasMoved(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(hasMoved(), kAnswerMs);
     // What has arrived can't be cancelled, and Kafka says so.
     std::map<TopicPartition, std::optional<std::vector<BrokerId>>> nothing;
     nothing[{"moving", 0}] = std::nullopt;
@@ -368,7 +382,8 @@ void ExternalWindow::partitionsMoveAndTheirMoveIsCancelled()
             if (result)
                 refused = result->begin()->second.error().code;
         }));
-    QTRY_COMPARE_WITH_TIMEOUT(refused, std::optional(ErrorCode::NoReassignmentInProgress), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        refused, std::optional(ErrorCode::NoReassignmentInProgress), kAnswerMs);
     // A new replica that is not let copy is still on its way when the move is cancelled: with a
     // throttle of nearly nothing it stays so.
     auto* admin = dynamic_cast<client::ClusterAdmin*>(session().brokerAdmin());
@@ -387,12 +402,12 @@ void ExternalWindow::partitionsMoveAndTheirMoveIsCancelled()
         set(broker, "leader.replication.throttled.rate", "1");
         set(broker, "follower.replication.throttled.rate", "1");
     }
-    QTRY_COMPARE_WITH_TIMEOUT(settings, 8, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(settings, 8, kAnswerMs);
     makeTopic("slow", {{BrokerId(1)}});
     const client::ConfigResource slow{client::ConfigResourceKind::Topic, "slow"};
     set(slow, "leader.replication.throttled.replicas", "*");
     set(slow, "follower.replication.throttled.replicas", "*");
-    QTRY_COMPARE_WITH_TIMEOUT(settings, 10, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(settings, 10, kAnswerMs);
     int sent = 0;
     for (int i = 0; i < 200; ++i) {
         client::RecordToSend record;
@@ -402,19 +417,20 @@ void ExternalWindow::partitionsMoveAndTheirMoveIsCancelled()
             replyTo<client::SendReceipt>(
                 this, [&](const auto& receipt) { sent += receipt.has_value(); }));
     }
-    QTRY_COMPARE_WITH_TIMEOUT(sent, 200, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(sent, 200, kAnswerMs);
     std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wish;
     wish[{"slow", 0}] = std::vector{BrokerId(2)};
     session().brokerAdmin()->reassign(wish, [](const auto&) {});
     QVERIFY(m_open->window().openPage(u"brokers"_s, {{u"tab"_s, u"moves"_s}}));
-    QTRY_COMPARE_WITH_TIMEOUT(cell(u"Reassignments"_s, 0, 0), u"slow 0"_s, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(u"Reassignments"_s, 0, 0), u"slow 0"_s, kAnswerMs);
     QTRY_VERIFY(m_open->named<QPushButton>(u"Cancel reassignments"_s));
     QTest::mouseClick(m_open->named<QPushButton>(u"Cancel reassignments"_s), Qt::LeftButton);
     QTest::mouseClick(
         m_open->named<QPushButton>(u"Confirm cancelling reassignments"_s), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(cell(u"Reassignments"_s, 0, 0), QString(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(u"Reassignments"_s, 0, 0), QString(), kAnswerMs);
     session().refresh();
     QTRY_COMPARE(replicasOf(u"slow"_s, 0), std::vector{BrokerId(1)});
+    deleteTopics({u"moving"_s, u"slow"_s});
 }
 
 void ExternalWindow::metricsShowWhatOffsetsTell()
