@@ -27,8 +27,11 @@ void addOptions(QCommandLineParser& parser)
         {u"first-port"_s,
             u"Its brokers listen from this port on; 19092 by default, 0 takes free ones."_s,
             u"PORT"_s},
+        {u"controllers"_s,
+            u"How many controllers a new local cluster gets: 1 (the default), 3, 5 …"_s, u"N"_s},
         {u"page"_s,
-            u"Open this page: live, topics, messages, groups, metrics, compose; and a thing there: "
+            u"Open this page: live, topics, messages, groups, brokers, metrics, compose; and a "
+            u"thing there: "
             u"topics:new, topics:topic=orders, messages:topic=orders,offset=0, groups:group=billing."_s,
             u"NAME[:THING=VALUE,…]"_s},
         {u"screenshot"_s, u"Save what the window shows to a PNG file, then quit."_s, u"FILE"_s},
@@ -88,6 +91,12 @@ CommandLine CommandLine::parse(const QStringList& arguments)
         if (!isNumber || line.firstPort < 0 || line.firstPort > 65'535)
             line.error
                 = u"--first-port is a port or 0, not '%1'"_s.arg(parser.value(u"first-port"_s));
+    }
+    if (parser.isSet(u"controllers"_s)) {
+        line.controllers = parser.value(u"controllers"_s).toInt();
+        if (line.controllers < 1 || line.controllers > 9 || line.controllers % 2 == 0)
+            line.error = u"--controllers is 1, 3, 5, 7 or 9, not '%1'"_s.arg(
+                parser.value(u"controllers"_s));
     }
     if (parser.isSet(u"after"_s)) {
         bool isNumber = false;

@@ -20,6 +20,7 @@ struct CommandLine {
     QVariantMap pageThings; ///< what to show there: {"topic": "orders"}
     QString dataDirectory;
     int firstPort = 19092; ///< of the local cluster; 0: free ones
+    int controllers = 1; ///< of the local cluster
     bool isPresenting = false;
     QString screenshot; ///< a file to save the window's picture to, then quit
     int screenshotAfterMs = 1500;

@@ -114,6 +114,7 @@ void EngineHost::openLocal()
     const QString name = tr("Local");
     cluster::LocalOptions options;
     options.firstPort = m_options.firstPort;
+    options.controllers = m_options.controllers;
     if (!m_options.dataDirectory.isEmpty())
         options.directory = m_options.dataDirectory.toStdString();
     if (const auto running = cluster::Projects::find(options.name);

@@ -65,7 +65,8 @@ int main(int argc, char** argv)
     if (line.isPresenting)
         settings.overridePresenting(true);
 
-    const auto host = moldau::makeSessionHost({line.dataDirectory, line.firstPort});
+    const auto host
+        = moldau::makeSessionHost({line.dataDirectory, line.firstPort, line.controllers});
     moldau::WindowKeeper keeper(*host, settings);
     keeper.show(line);
     if (!line.bootstrap.isEmpty())

@@ -12,6 +12,7 @@ namespace moldau {
 struct HostOptions {
     QString dataDirectory; ///< of local clusters; empty: the user's
     int firstPort = 19092; ///< of the local cluster; 0: free ones
+    int controllers = 1; ///< of the local cluster, an odd number
 };
 
 /** The host that opens clusters with the engine. The only place where window and engine meet. */

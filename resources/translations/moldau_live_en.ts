@@ -24,6 +24,13 @@
             <numerusform>%Ln records</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>It has struck %Ln time(s).</source>
+        <translation>
+            <numerusform>It has struck %Ln time.</numerusform>
+            <numerusform>It has struck %Ln times.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TopologyPainter</name>
@@ -110,6 +117,13 @@
         <translation>
             <numerusform>%n partition out of sync</numerusform>
             <numerusform>%n partitions out of sync</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln fault(s) on purpose</source>
+        <translation>
+            <numerusform>%Ln fault on purpose</numerusform>
+            <numerusform>%Ln faults on purpose</numerusform>
         </translation>
     </message>
 </context>

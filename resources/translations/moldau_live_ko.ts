@@ -2,6 +2,143 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>FaultText</name>
+    <message>
+        <source>cut</source>
+        <translation>끊김</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>loses</source>
+        <translation>유실</translation>
+    </message>
+    <message>
+        <source>closes</source>
+        <translation>닫힘</translation>
+    </message>
+    <message>
+        <source>twice</source>
+        <translation>두 번</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>disk full</source>
+        <translation>디스크 가득</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>끊기</translation>
+    </message>
+    <message>
+        <source>Slow it by %1 ms</source>
+        <translation>%1 ms 늦추기</translation>
+    </message>
+    <message>
+        <source>Lose what is sent</source>
+        <translation>보낸 것 잃어버리기</translation>
+    </message>
+    <message>
+        <source>Close connections</source>
+        <translation>연결 닫기</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 is cut.</source>
+        <translation>%1와(과) %2 사이의 링크가 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 is slowed by %3 ms.</source>
+        <translation>%1와(과) %2 사이의 링크가 %3 ms 느려졌습니다.</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 loses what is sent over it.</source>
+        <translation>%1와(과) %2 사이의 링크가 보낸 것을 잃어버립니다.</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 closes its connections.</source>
+        <translation>%1와(과) %2 사이의 링크가 연결을 닫습니다.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full.</source>
+        <translation>%1의 디스크가 가득 찼습니다.</translation>
+    </message>
+    <message>
+        <source>%1 – %2: %3</source>
+        <comment>two nodes, what is wrong between them</comment>
+        <translation>%1 – %2: %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>node, what is wrong with it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is shutting down</source>
+        <translation>%1이(가) 종료하는 중입니다</translation>
+    </message>
+    <message>
+        <source>%1 shut down</source>
+        <translation>%1이(가) 종료했습니다</translation>
+    </message>
+    <message>
+        <source>%1 started anew</source>
+        <translation>%1이(가) 새로 시작했습니다</translation>
+    </message>
+    <message>
+        <source>%1 is back</source>
+        <translation>%1이(가) 돌아왔습니다</translation>
+    </message>
+    <message>
+        <source>%1 asked to be fenced</source>
+        <translation>%1이(가) 격리를 요청했습니다</translation>
+    </message>
+    <message>
+        <source>%1 was unregistered</source>
+        <translation>%1의 등록이 해제되었습니다</translation>
+    </message>
+    <message>
+        <source>the connection to %1 was lost</source>
+        <translation>%1와(과)의 연결이 끊겼습니다</translation>
+    </message>
+    <message>
+        <source>the session of %1 timed out</source>
+        <translation>%1의 세션이 만료되었습니다</translation>
+    </message>
+    <message>
+        <source>its leader %1 found it lagging</source>
+        <translation>리더 %1이(가) 뒤처졌다고 판단했습니다</translation>
+    </message>
+    <message>
+        <source>its preferred leader is in sync again</source>
+        <translation>선호 리더가 다시 동기화되었습니다</translation>
+    </message>
+    <message>
+        <source>no replica in sync is left and the topic allows unclean elections</source>
+        <translation>동기화된 복제본이 없고 토픽이 비정상 선출을 허용합니다</translation>
+    </message>
+    <message>
+        <source>a preferred election was asked for</source>
+        <translation>선호 리더 선출을 요청받았습니다</translation>
+    </message>
+    <message>
+        <source>an unclean election was asked for</source>
+        <translation>비정상 선출을 요청받았습니다</translation>
+    </message>
+    <message>
+        <source>a reassignment was asked for</source>
+        <translation>재배치를 요청받았습니다</translation>
+    </message>
+    <message>
+        <source>its reassignment has ended</source>
+        <translation>재배치가 끝났습니다</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 /s</source>
@@ -220,6 +357,40 @@
         <source>%Ln record(s)</source>
         <translation>
             <numerusform>레코드 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 stopped</source>
+        <translation>%1 정지</translation>
+    </message>
+    <message>
+        <source>%1 was killed</source>
+        <translation>%1이(가) 강제 종료되었습니다</translation>
+    </message>
+    <message>
+        <source>%1 was paused</source>
+        <translation>%1이(가) 일시 정지되었습니다</translation>
+    </message>
+    <message>
+        <source>%1 was paused: it does nothing from here on, its connections stay open.</source>
+        <translation>%1이(가) 일시 정지되었습니다. 이제 아무것도 하지 않지만 연결은 열려 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 goes on after its pause.</source>
+        <translation>%1이(가) 일시 정지를 끝내고 계속합니다.</translation>
+    </message>
+    <message>
+        <source>The voters made %1 the leader of the quorum (epoch %2).</source>
+        <translation>투표자들이 %1을(를) 쿼럼의 리더로 뽑았습니다(에포크 %2).</translation>
+    </message>
+    <message>
+        <source>The voters made %1 the leader of the quorum (epoch %2): %3.</source>
+        <translation>투표자들이 %1을(를) 쿼럼의 리더로 뽑았습니다(에포크 %2): %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It has struck %Ln time(s).</source>
+        <translation>
+            <numerusform>%Ln번 일어났습니다.</numerusform>
         </translation>
     </message>
 </context>
@@ -476,6 +647,26 @@
     <message>
         <source>%1 follows the quorum&apos;s leader and votes when it is gone.</source>
         <translation>%1은(는) 쿼럼 리더를 따르고, 리더가 사라지면 투표합니다.</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>에포크 %1</translation>
+    </message>
+    <message>
+        <source>votes</source>
+        <translation>투표 중</translation>
+    </message>
+    <message>
+        <source>after epoch %1</source>
+        <translation>에포크 %1 다음</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>%1 뒤처짐</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1246,14 @@
         <source>disk of %1 failed</source>
         <translation>%1 디스크 장애</translation>
     </message>
+    <message>
+        <source>%1 paused</source>
+        <translation>%1 일시 정지</translation>
+    </message>
+    <message>
+        <source>%1 goes on</source>
+        <translation>%1 계속</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::LivePage</name>
@@ -1141,6 +1340,28 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Heal all faults</source>
+        <translation>모든 장애 고치기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln fault(s) on purpose</source>
+        <translation>
+            <numerusform>일부러 낸 장애 %Ln건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 일시 정지</translation>
+    </message>
+    <message>
+        <source>Continue %1</source>
+        <translation>%1 계속</translation>
+    </message>
+    <message>
+        <source>Disturb %1</source>
+        <translation>%1 방해하기</translation>
     </message>
 </context>
 <context>
@@ -1587,6 +1808,38 @@ its partitions appear on the brokers.</source>
     <message>
         <source>No topic is chosen for the picture.</source>
         <translation>그림에 나타낼 토픽이 선택되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Heal</source>
+        <translation>고치기</translation>
+    </message>
+    <message>
+        <source>Made on purpose; its menu heals it.</source>
+        <translation>일부러 낸 장애이며, 메뉴에서 고칩니다.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Heal %1</source>
+        <translation>%1 고치기</translation>
+    </message>
+    <message>
+        <source>Heal all faults</source>
+        <translation>모든 장애 고치기</translation>
+    </message>
+    <message>
+        <source>Link to %1</source>
+        <translation>%1와(과)의 링크</translation>
+    </message>
+    <message>
+        <source>Fill the disk</source>
+        <translation>디스크 채우기</translation>
     </message>
 </context>
 </TS>

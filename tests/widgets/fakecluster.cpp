@@ -681,11 +681,11 @@ void FakeCluster::deliver()
 std::vector<client::NodeStatus> FakeCluster::nodes() const
 {
     std::vector<client::NodeStatus> nodes;
-    if (hasControllerNode) {
+    for (int i = 0; hasControllerNode && i < controllerNodes; ++i) {
         client::NodeStatus controller;
-        controller.service = "controller-1";
+        controller.service = "controller-" + std::to_string(i + 1);
         controller.kind = client::NodeKind::Controller;
-        controller.id = BrokerId(kControllerId);
+        controller.id = BrokerId(kControllerId + i);
         controller.state = NodeState::Running;
         nodes.push_back(std::move(controller));
     }

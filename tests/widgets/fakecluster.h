@@ -53,6 +53,7 @@ public:
     std::size_t consumers() const { return m_consumers.size(); }
     int descriptionsAsked() const { return m_descriptionsAsked; }
     bool hasControllerNode = true;
+    int controllerNodes = 1; ///< where there are any
 
     // ClusterConnection
     void describeCluster(Reply<client::ClusterDescription> reply) override;

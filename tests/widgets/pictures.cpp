@@ -13,11 +13,13 @@
 #include "windowkeeper.h"
 
 #include <QApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QTimer>
 
 #include <cmath>
+#include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace moldau;
@@ -61,6 +63,33 @@ void playNow(tests::FakeCluster& cluster, int i)
         cluster.produce("web", "audit", 0, "", R"({"login":"ok"})");
 }
 
+/** Three links, a disk and a broker have faults on purpose. */
+void disturb(tests::FakeCluster& cluster)
+{
+    const auto link = [&cluster](int one, int other, faults::FaultAction action, int delayMs) {
+        faults::FaultRule rule;
+        rule.link = faults::FaultLink{BrokerId(one), BrokerId(other)};
+        rule.action = action;
+        rule.delay = std::chrono::milliseconds(delayMs);
+        const Result<int> id = cluster.addFault(rule);
+        Event struck;
+        struck.kind = EventKind::FaultStruck;
+        struck.node = BrokerId(one);
+        struck.peer = BrokerId(other);
+        struck.count = id.value_or(0);
+        struck.timeNs = QDateTime::currentMSecsSinceEpoch() * 1'000'000;
+        cluster.emitEvent(struck);
+    };
+    link(1, 2, faults::FaultAction::Delay, 200);
+    link(1, 3, faults::FaultAction::Cut, 0);
+    link(3, 100, faults::FaultAction::Drop, 0);
+    faults::FaultRule full;
+    full.broker = BrokerId(3);
+    full.action = faults::FaultAction::DiskFull;
+    (void)cluster.addFault(full);
+    cluster.pauseNode("broker-2", [](Result<void>) {});
+}
+
 struct Scene {
     QString name;
     ThemeChoice theme = ThemeChoice::Light;
@@ -71,11 +100,13 @@ struct Scene {
     int manyTopics = 0; ///< so many topics more
     bool isEmpty = false;
     QSize size{1440, 900};
+    bool isDisturbed = false; ///< links, a disk and a broker have faults on purpose
 };
 
 bool take(const Scene& scene, const QDir& directory)
 {
     tests::FakeCluster cluster(scene.brokers);
+    cluster.controllerNodes = scene.isDisturbed ? 3 : 1;
     if (!scene.isEmpty) {
         cluster.addTopic("orders", 3);
         cluster.addTopic("clicks", 2);
@@ -124,6 +155,14 @@ bool take(const Scene& scene, const QDir& directory)
             wait(170);
         }
     }
+    if (scene.isDisturbed) {
+        disturb(cluster);
+        emit host.sessions().front()->nodesChanged();
+        for (int i = 0; i < 6; ++i) {
+            playNow(cluster, i);
+            wait(150);
+        }
+    }
     if (scene.killed > 0) {
         cluster.killNode("broker-" + std::to_string(scene.killed), [](Result<void>) {});
         emit host.sessions().front()->nodesChanged();
@@ -164,6 +203,13 @@ int main(int argc, char** argv)
         {u"live-nine"_s, ThemeChoice::Light, u"en"_s, false, 9, 0, 3, false, QSize(1680, 1050)});
     scenes.push_back(
         {u"live-heat"_s, ThemeChoice::Dark, u"en"_s, false, 14, 0, 12, false, QSize(1680, 1050)});
+    for (const auto& [name, theme, language] :
+        {std::tuple(u"live-faults-light-en"_s, ThemeChoice::Light, u"en"_s),
+            std::tuple(u"live-faults-dark-ko"_s, ThemeChoice::Dark, u"ko"_s)}) {
+        Scene scene{name, theme, language};
+        scene.isDisturbed = true;
+        scenes.push_back(scene);
+    }
     scenes.push_back({u"live-empty"_s, ThemeChoice::Light, u"en"_s, false, 3, 0, 0, true});
     int failures = 0;
     for (const Scene& scene : scenes) {

@@ -49,6 +49,7 @@ void TestCommandLine::readsWhatToShowOnAPage()
     QCOMPARE(line.page, u"messages"_s);
     QCOMPARE(line.pageThings, (QVariantMap{{u"topic"_s, u"Shop.Orders"_s}, {u"offset"_s, u"7"_s}}));
     QCOMPARE(line.firstPort, 0);
+    QCOMPARE(CommandLine::parse({u"moldau"_s, u"--controllers"_s, u"3"_s}).controllers, 3);
     QCOMPARE(CommandLine::parse({u"moldau"_s, u"--page"_s, u"topics:new"_s}).pageThings,
         (QVariantMap{{u"new"_s, true}}));
 }
@@ -61,6 +62,7 @@ void TestCommandLine::refusesWhatMakesNoSense_data()
     QTest::newRow("theme") << QStringList{u"--theme"_s, u"pink"_s};
     QTest::newRow("size") << QStringList{u"--size"_s, u"big"_s};
     QTest::newRow("first port") << QStringList{u"--first-port"_s, u"70000"_s};
+    QTest::newRow("controllers") << QStringList{u"--controllers"_s, u"2"_s};
     QTest::newRow("after") << QStringList{u"--after"_s, u"soon"_s};
     QTest::newRow("properties alone") << QStringList{u"--properties"_s, u"client.properties"_s};
     QTest::newRow("two files") << QStringList{u"a.yaml"_s, u"b.yaml"_s};
@@ -76,8 +78,8 @@ void TestCommandLine::helpNamesEveryOption()
 {
     const QString help = CommandLine::helpText();
     for (const auto& option : {u"--bootstrap"_s, u"--properties"_s, u"--language"_s, u"--theme"_s,
-             u"--present"_s, u"--data"_s, u"--first-port"_s, u"--page"_s, u"--screenshot"_s,
-             u"--after"_s, u"--size"_s})
+             u"--present"_s, u"--data"_s, u"--first-port"_s, u"--controllers"_s, u"--page"_s,
+             u"--screenshot"_s, u"--after"_s, u"--size"_s})
         QVERIFY2(help.contains(option), qPrintable(option));
 }
 

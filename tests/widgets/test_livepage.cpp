@@ -21,6 +21,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -49,6 +50,8 @@ private slots:
     void readsChosenPartitionsWithoutAGroup();
     void thePictureIsInTheAccessibilityTree();
     void aBrokerIsKilledThroughItsAccessibleAction();
+    void aBrokerIsPausedAndGoesOn();
+    void aLinkIsCutInThePictureAndHealedThere();
     void theAnimationRestsWhenNothingHappens();
     void pauseHoldsThePictureAndStepMovesIt();
     void modelsKeepTheirPromises();
@@ -255,6 +258,63 @@ void TestLivePage::aBrokerIsKilledThroughItsAccessibleAction()
     QTRY_COMPARE(live().feed().playback().model().partition(u"orders"_s, 0)->leader, 2);
     broker->actionInterface()->doAction(u"start"_s);
     QTRY_COMPARE(broker->text(QAccessible::Name), u"broker-1, up"_s);
+}
+
+void TestLivePage::aBrokerIsPausedAndGoesOn()
+{
+    TopologyView& picture = live().topology();
+    const TopologyItem broker{TopologyItem::Kind::Broker, 2, {}, 0};
+    QVERIFY(picture.actionsOf(broker).contains(NodeAction::Pause));
+    picture.trigger(broker, NodeAction::Pause);
+    QTRY_COMPARE(picture.nameOf(broker), u"broker-2, paused"_s);
+    QCOMPARE(m_cluster->nodes()[2].state, client::NodeState::Paused);
+    QCOMPARE(picture.actionsOf(broker), QList({NodeAction::Unpause, NodeAction::Kill}));
+    picture.trigger(broker, NodeAction::Unpause);
+    QTRY_COMPARE(picture.nameOf(broker), u"broker-2, up"_s);
+}
+
+void TestLivePage::aLinkIsCutInThePictureAndHealedThere()
+{
+    TopologyView& picture = live().topology();
+    QMenu menu;
+    picture.addFaultEntries(menu, BrokerId(1));
+    const auto entry = [&menu](const QString& link, const QString& text) -> QAction* {
+        for (QAction* sub : menu.actions()) {
+            if (!sub->menu() || sub->text() != link)
+                continue;
+            for (QAction* action : sub->menu()->actions()) {
+                if (action->text() == text)
+                    return action;
+            }
+        }
+        return nullptr;
+    };
+    QAction* cut = entry(u"Link to broker-3"_s, u"Cut"_s);
+    QVERIFY(cut);
+    cut->trigger();
+    QCOMPARE(m_cluster->faults().size(), std::size_t(1));
+    QCOMPARE(m_cluster->faults()[0].rule.action, faults::FaultAction::Cut);
+    QTRY_COMPARE(picture.layoutNow().faults.size(), std::size_t(1));
+    // Another choice for the same link takes its place.
+    entry(u"Link to broker-3"_s, u"Slow it by 200 ms"_s)->trigger();
+    QTRY_COMPARE(picture.layoutNow().faults.size(), std::size_t(1));
+    QCOMPARE(m_cluster->faults()[0].rule.delay.count(), 200);
+    const auto isShown = [&] {
+        const auto items = picture.items();
+        return std::any_of(items.begin(), items.end(), [&](const TopologyItem& item) {
+            return item.kind == TopologyItem::Kind::Fault
+                && picture.nameOf(item) == u"broker-1 – broker-3: 200 ms"_s;
+        });
+    };
+    QTRY_VERIFY(isShown());
+    // It is healed by a screen reader's action as by its menu.
+    QAccessibleInterface* tree = QAccessible::queryAccessibleInterface(&picture);
+    QAccessibleInterface* fault = tree->child(tree->childCount() - 1);
+    QVERIFY(fault->actionInterface()->actionNames().contains(u"heal"_s));
+    QVERIFY(picture.itemAt(fault->rect().center() - picture.mapToGlobal(QPoint())).has_value());
+    fault->actionInterface()->doAction(u"heal"_s);
+    QVERIFY(m_cluster->faults().empty());
+    QTRY_VERIFY(picture.layoutNow().faults.empty());
 }
 
 void TestLivePage::theAnimationRestsWhenNothingHappens()

@@ -23,6 +23,11 @@ private slots:
     void joinsPartitionsThatMoveToOneLeader();
     void saysWhenNobodyLeads();
     void tellsRefusedRecordsWithKafkasName();
+    void aPauseIsTold();
+    void anElectionOfTheQuorumSaysWhatBefellItsLeader();
+    void whyALeaderMovesIsTold_data();
+    void whyALeaderMovesIsTold();
+    void strikesOfAFaultAreOneSentence();
     void listsThingsAsPeopleDo();
     void saysNothingOfInternalTopicsRecords();
     void modelStaysBoundedAndConsistent();
@@ -150,6 +155,93 @@ void TestNarrator::tellsRefusedRecordsWithKafkasName()
     QCOMPARE(texts(),
         QStringList(
             {u"broker-1 refused 1 record(s) from web for orders 0: NOT_ENOUGH_REPLICAS."_s}));
+}
+
+void TestNarrator::aPauseIsTold()
+{
+    tell({m_build->event(EventKind::NodePaused, 2), m_build->event(EventKind::NodeUnpaused, 2)});
+    QCOMPARE(texts(),
+        QStringList(
+            {u"broker-2 was paused: it does nothing from here on, its connections stay open."_s,
+                u"broker-2 goes on after its pause."_s}));
+}
+
+void TestNarrator::anElectionOfTheQuorumSaysWhatBefellItsLeader()
+{
+    std::vector<client::NodeStatus> nodes = TopologyBuild::nodes(3);
+    for (int i = 1; i <= 3; ++i) {
+        client::NodeStatus node;
+        node.service = "controller-" + std::to_string(i);
+        node.kind = client::NodeKind::Controller;
+        node.id = BrokerId(100 + i);
+        node.state = client::NodeState::Running;
+        nodes.push_back(node);
+    }
+    m_model->setNodes(nodes);
+    const auto elected = [this](int leader, int epoch) {
+        Event event = m_build->event(EventKind::ControllerElected, leader);
+        event.peer = BrokerId(leader);
+        event.epoch = epoch;
+        return event;
+    };
+    tell({elected(101, 3)});
+    tell({m_build->event(EventKind::NodeKilled, 101)});
+    tell({elected(103, 4)});
+    QCOMPARE(
+        texts().first(), u"The voters made controller-1 the leader of the quorum (epoch 3)."_s);
+    QCOMPARE(texts().last(),
+        u"The voters made controller-3 the leader of the quorum (epoch 4): controller-1 was killed."_s);
+}
+
+void TestNarrator::whyALeaderMovesIsTold_data()
+{
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("killed") << u"lost the connection to broker 1"_s
+                            << u"the connection to broker-1 was lost"_s;
+    QTest::newRow("paused") << u"the session of broker 1 timed out"_s
+                            << u"the session of broker-1 timed out"_s;
+    QTest::newRow("stopped") << u"broker 1 is shutting down"_s << u"broker-1 is shutting down"_s;
+    QTest::newRow("home again") << u"its preferred leader is in sync again"_s
+                                << u"its preferred leader is in sync again"_s;
+    QTest::newRow("elected") << u"asked for the preferred leader"_s
+                             << u"a preferred election was asked for"_s;
+    QTest::newRow("reassigned") << u"its reassignment has ended"_s
+                                << u"its reassignment has ended"_s;
+    QTest::newRow("anything else") << u"the moon was full"_s << u"the moon was full"_s;
+}
+
+void TestNarrator::whyALeaderMovesIsTold()
+{
+    QFETCH(QString, reason);
+    QFETCH(QString, told);
+    Event moved = m_build->moved(EventKind::LeaderChanged, 100, "orders", 0, 2, 5);
+    moved.detail = m_build->table.intern(reason.toStdString());
+    tell({moved});
+    QCOMPARE(texts(), QStringList({u"broker-2 leads orders 0 now: %1."_s.arg(told)}));
+}
+
+void TestNarrator::strikesOfAFaultAreOneSentence()
+{
+    faults::FaultStatus slow;
+    slow.id = 5;
+    slow.rule.link = faults::FaultLink{BrokerId(1), BrokerId(3)};
+    slow.rule.action = faults::FaultAction::Delay;
+    slow.rule.delay = std::chrono::milliseconds(200);
+    m_model->setFaults(std::vector{slow});
+    Event struck = m_build->event(EventKind::FaultStruck, 1);
+    struck.count = 5;
+    struck.detail = m_build->table.intern("link 1-3: delay 200 ms");
+    tell({struck, struck, struck});
+    QCOMPARE(texts(),
+        QStringList({u"The link between broker-1 and broker-3 is slowed by 200 ms. It has struck 3 "
+                     "time(s)."_s}));
+    // Healed in the meantime: the event tells of the rule by itself.
+    m_model->setFaults({});
+    struck.count = 6;
+    struck.detail = m_build->table.intern("Produce: NOT_ENOUGH_REPLICAS");
+    tell({struck});
+    QCOMPARE(texts().last(), u"Produce: NOT_ENOUGH_REPLICAS. It has struck 1 time(s)."_s);
 }
 
 void TestNarrator::listsThingsAsPeopleDo()

@@ -27,6 +27,7 @@ private slots:
     void dotsThatFollowCloselyBecomeOne();
     void boardStaysBounded();
     void aFailedSendTurnsAndItsRetryIsNumbered();
+    void faultsAreDrawnBetweenTheirNodes();
 
 private:
     static void addShapes();
@@ -321,6 +322,38 @@ void TestTopologyLayout::aFailedSendTurnsAndItsRetryIsNumbered()
     QCOMPARE(board.dots()[1].retry, 1);
     board.take(build.batch(EventKind::BatchAppended, 1, "topic-0", 0, 1, 1), model, build.names);
     QCOMPARE(board.dots().back().retry, 0);
+}
+
+void TestTopologyLayout::faultsAreDrawnBetweenTheirNodes()
+{
+    TopologyBuild build;
+    TopologyModel model = shape(3, 1, 1, 0, build);
+    const auto link = [](int id, int one, int other) {
+        faults::FaultStatus fault;
+        fault.id = id;
+        fault.rule.link = faults::FaultLink{BrokerId(one), BrokerId(other)};
+        fault.rule.action = faults::FaultAction::Cut;
+        return fault;
+    };
+    faults::FaultStatus full;
+    full.id = 4;
+    full.rule.action = faults::FaultAction::DiskFull;
+    full.rule.broker = BrokerId(2);
+    model.setFaults(std::vector{link(1, 1, 2), link(2, 3, 1), link(3, 2, 77), full});
+    const TopologyLayout layout = TopologyLayout::make(model, {u"topic-0"_s}, QSizeF(680, 560), 1);
+    // A link to a node that isn't drawn has no place.
+    QCOMPARE(layout.faults.size(), 3u);
+    const auto x = [&layout](int broker) { return layout.card(broker)->rect.center().x(); };
+    QVERIFY(layout.faults[0].line.first().x() >= x(1) && layout.faults[0].line.last().x() <= x(2));
+    QVERIFY(layout.faults[1].line.first().x() < x(2) && layout.faults[1].line.last().x() > x(2));
+    for (const int i : {0, 1}) {
+        QVERIFY(layout.faults[std::size_t(i)].badge.top() > layout.card(1)->rect.bottom());
+        for (const ClientBox& client : layout.clients)
+            QVERIFY(!client.rect.intersects(layout.faults[std::size_t(i)].badge));
+    }
+    QVERIFY(!layout.faults[0].badge.intersects(layout.faults[1].badge));
+    QVERIFY(layout.faults[2].line.isEmpty());
+    QVERIFY(layout.card(2)->rect.contains(layout.faults[2].badge));
 }
 
 QTEST_APPLESS_MAIN(TestTopologyLayout)

@@ -1,5 +1,6 @@
 #include "topologybuild.h"
 
+#include "topology/faulttext.h"
 #include "topology/logstrip.h"
 #include "topology/topologytext.h"
 
@@ -30,6 +31,10 @@ private slots:
     void keepsAtMostSoManyClients();
     void keepsGroupsPositions();
     void namesThingsForScreenReaders();
+    void aPausedBrokerIsThereAndSaysNothing();
+    void theQuorumTellsWhoLeadsAndWhoIsBehind();
+    void votersElectWhileNobodyLeads();
+    void faultsAreShownUntilTheyAreHealed();
     void keepsTheStripStillWhileItFills();
     void widensTheStripForFastLogsAndLaggards();
 };
@@ -272,6 +277,109 @@ void TestTopologyModel::namesThingsForScreenReaders()
         u"orders 0 on broker-1, leader, in sync"_s);
     QCOMPARE(TopologyText::replicaName(model, u"orders"_s, *partition, *partition->replica(2)),
         u"orders 0 on broker-2, follower, in sync"_s);
+}
+
+void TestTopologyModel::aPausedBrokerIsThereAndSaysNothing()
+{
+    TopologyBuild build;
+    TopologyModel model;
+    std::vector<client::NodeStatus> nodes = TopologyBuild::nodes(3);
+    model.setNodes(nodes);
+    model.setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
+    model.apply(build.event(EventKind::NodePaused, 1), build.names);
+    QCOMPARE(model.broker(1)->state, BrokerState::Paused);
+    QCOMPARE(TopologyText::brokerName(*model.broker(1)), u"broker-1, paused"_s);
+    // Until the controller has decided, it leads what it led.
+    QVERIFY(!model.partition(u"orders"_s, 0)->replica(1)->isOffline);
+    Event fenced = build.event(EventKind::BrokerFenced, 100);
+    fenced.peer = BrokerId(1);
+    model.apply(fenced, build.names);
+    QCOMPARE(model.broker(1)->state, BrokerState::Paused);
+    nodes[0].state = client::NodeState::Paused;
+    model.setNodes(nodes);
+    QCOMPARE(model.broker(1)->state, BrokerState::Paused);
+    model.apply(build.event(EventKind::NodeUnpaused, 1), build.names);
+    QCOMPARE(model.broker(1)->state, BrokerState::Up);
+}
+
+void TestTopologyModel::theQuorumTellsWhoLeadsAndWhoIsBehind()
+{
+    client::QuorumDescription quorum;
+    quorum.leader = BrokerId(2);
+    quorum.leaderEpoch = 7;
+    quorum.highWatermark = 100;
+    quorum.voters = {{BrokerId(1), 101, 1, 1}, {BrokerId(2), 101, -1, -1}, {BrokerId(9), 90, 1, 1}};
+    // From outside the voters are known by this alone.
+    TopologyModel outside;
+    outside.setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
+    outside.setQuorum(quorum);
+    QCOMPARE(outside.voters().size(), 3u);
+    QCOMPARE(outside.voters()[1].name, u"broker-2"_s);
+    QVERIFY(outside.voters()[1].isLeader);
+    QCOMPARE(outside.voters()[2].name, u"controller-9"_s);
+    QCOMPARE(outside.voters()[2].behind, 11);
+    QCOMPARE(outside.controllerEpoch(), 7);
+    const quint64 revision = outside.structureRevision();
+    outside.setQuorum(quorum);
+    QCOMPARE(outside.structureRevision(), revision);
+    // An answer that is older than an event says nothing new.
+    quorum.leaderEpoch = 6;
+    quorum.leader = BrokerId(1);
+    outside.setQuorum(quorum);
+    QCOMPARE(outside.controller(), 2);
+}
+
+void TestTopologyModel::votersElectWhileNobodyLeads()
+{
+    TopologyBuild build;
+    TopologyModel model;
+    std::vector<client::NodeStatus> nodes = TopologyBuild::nodes(1);
+    for (int i = 1; i <= 3; ++i) {
+        client::NodeStatus node;
+        node.service = "controller-" + std::to_string(i);
+        node.kind = client::NodeKind::Controller;
+        node.id = BrokerId(100 + i);
+        node.state = client::NodeState::Running;
+        nodes.push_back(node);
+    }
+    model.setNodes(nodes);
+    Event elected = build.event(EventKind::ControllerElected, 101);
+    elected.peer = BrokerId(101);
+    elected.epoch = 3;
+    model.apply(elected, build.names);
+    QVERIFY(!model.isElecting());
+    QVERIFY(model.voters()[0].isLeader);
+    QCOMPARE(TopologyText::voterDetail(model, model.voters()[1]), u"follower · epoch 3"_s);
+    model.apply(build.event(EventKind::NodeKilled, 101), build.names);
+    QVERIFY(model.isElecting());
+    QCOMPARE(model.voters()[0].state, BrokerState::Killed);
+    elected.peer = BrokerId(103);
+    elected.epoch = 4;
+    model.apply(elected, build.names);
+    QVERIFY(!model.isElecting());
+    QVERIFY(model.voters()[2].isLeader);
+    QVERIFY(!model.voters()[0].isLeader);
+}
+
+void TestTopologyModel::faultsAreShownUntilTheyAreHealed()
+{
+    TopologyModel model;
+    model.setNodes(TopologyBuild::nodes(3));
+    faults::FaultStatus cut;
+    cut.id = 4;
+    cut.rule.link = faults::FaultLink{BrokerId(1), BrokerId(3)};
+    cut.rule.action = faults::FaultAction::Cut;
+    model.setFaults(std::vector{cut});
+    QCOMPARE(model.faults().size(), 1u);
+    QCOMPARE(FaultText::sentence(model.fault(4)->rule, model),
+        u"The link between broker-1 and broker-3 is cut."_s);
+    const quint64 revision = model.structureRevision();
+    cut.struck = 12;
+    model.setFaults(std::vector{cut});
+    QCOMPARE(model.structureRevision(), revision);
+    model.setFaults({});
+    QVERIFY(!model.fault(4));
+    QVERIFY(model.structureRevision() > revision);
 }
 
 void TestTopologyModel::keepsTheStripStillWhileItFills()

@@ -126,6 +126,7 @@ void ClusterPulse::countBrokers()
         return;
     }
     m_nodes = control->nodes();
+    m_faults = control->faults();
     m_brokers = 0;
     m_brokersUp = 0;
     for (const client::NodeStatus& node : m_nodes) {

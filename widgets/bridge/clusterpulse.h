@@ -42,6 +42,8 @@ public:
     bool hasRates() const; ///< false where the cluster gives no events
     quint64 dropped() const;
     const std::vector<client::NodeStatus>& nodes() const { return m_nodes; }
+    /** Faults on purpose that are in force. */
+    const std::vector<faults::FaultStatus>& faults() const { return m_faults; }
 
 signals:
     /** At most four times a second. */
@@ -61,6 +63,7 @@ private:
     RateMeter m_inMeter;
     RateMeter m_outMeter;
     std::vector<client::NodeStatus> m_nodes;
+    std::vector<faults::FaultStatus> m_faults;
     int m_brokersInMetadata = 0;
     int m_brokers = 0;
     int m_brokersUp = 0;

@@ -141,7 +141,10 @@ void DensityStrip::paintEvent(QPaintEvent*)
 
     painter.setFont(theme.font(TextRole::Tiny));
     const auto colorOf = [&theme](const DensityHistory::Mark& mark) {
-        return theme.color(mark.kind == EventKind::NodeStarted ? Tone::Good : Tone::Bad);
+        return theme.color(
+            mark.kind == EventKind::NodeStarted || mark.kind == EventKind::NodeUnpaused
+                ? Tone::Good
+                : Tone::Bad);
     };
     const auto isSeen = [&](double x) { return x >= area.left() && x <= area.right() + 1; };
     for (const DensityHistory::Mark& mark : m_history.marks()) {

@@ -53,6 +53,7 @@ LiveFeed::LiveFeed(Session& session, TopologyView& view, QObject* parent)
     m_slow.setInterval(kSlowMs);
     connect(&m_slow, &QTimer::timeout, this, [this] {
         askSizes();
+        askQuorum();
         if (!m_session.capabilities().seesEverything)
             askOffsets(); // no event says how far the logs reach
         m_playback.model().expire(m_playback.shownNs());
@@ -70,6 +71,7 @@ void LiveFeed::setActive(bool isActive)
         m_slow.start();
         takeNodes();
         askSizes();
+        askQuorum();
         askGroups();
     } else {
         m_clock.stop();
@@ -111,9 +113,26 @@ void LiveFeed::takeMetadata()
 
 void LiveFeed::takeNodes()
 {
-    if (m_session.control())
+    if (m_session.control()) {
         m_playback.setNodes(m_session.pulse().nodes());
+        // Faults are healed now, whatever moment is looked at.
+        m_playback.model().setFaults(m_session.pulse().faults());
+    }
     m_view.modelChanged();
+}
+
+void LiveFeed::askQuorum()
+{
+    if (!m_session.brokerAdmin() || m_quorum.isPending())
+        return;
+    using Quorum = client::QuorumDescription;
+    m_session.brokerAdmin()->describeQuorum(
+        m_quorum.reply<Quorum>(this, [this](const Result<Quorum>& quorum) {
+            if (!quorum || m_playback.mode() != Playback::Mode::Live)
+                return;
+            m_playback.model().setQuorum(*quorum);
+            m_view.modelChanged();
+        }));
 }
 
 void LiveFeed::showApplied(std::span<const Event> events)
@@ -208,6 +227,10 @@ QString LiveFeed::markText(const DensityHistory::Mark& mark) const
         return tr("%1 stopped").arg(broker);
     case EventKind::NodeStarted:
         return tr("%1 started").arg(broker);
+    case EventKind::NodePaused:
+        return tr("%1 paused").arg(broker);
+    case EventKind::NodeUnpaused:
+        return tr("%1 goes on").arg(broker);
     case EventKind::IsrShrunk:
         return tr("%1 out of sync").arg(broker);
     case EventKind::LogDirectoryFailed:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bridge/reply.h"
 #include "bridge/session.h"
 #include "topology/eventlistmodel.h"
 #include "topology/playback.h"
@@ -43,10 +44,12 @@ private:
     void showApplied(std::span<const Event> events);
     void askOffsets();
     void askSizes();
+    void askQuorum();
     void askGroups();
     QString nameOf(NameId id) const;
 
     Session& m_session;
+    LatestRequest m_quorum;
     TopologyView& m_view;
     mutable QHash<quint32, QString> m_names;
     Playback m_playback;

@@ -38,6 +38,7 @@ LivePage::LivePage(Session& session, QWidget* parent)
     , m_brokersPill(addPill())
     , m_syncPill(addPill())
     , m_ratePill(addPill())
+    , m_faultsPill(addPill())
     , m_producers(new PaneColumn(this))
     , m_consumers(new PaneColumn(this))
     , m_topology(new TopologyView(session.colors(), this))
@@ -67,6 +68,11 @@ LivePage::LivePage(Session& session, QWidget* parent)
     setButtonAction(*breakButton, *breakMenu->menuAction());
     m_breakAction = breakMenu->menuAction();
 
+    m_healAction = new QAction(tr("Heal all faults"), this);
+    m_healAction->setShortcut(QKeySequence(u"Ctrl+H"_s));
+    m_healAction->setEnabled(false);
+    connect(m_healAction, &QAction::triggered, this, &LivePage::healAll);
+    addPageAction(m_healAction);
     addPageAction(m_timeline->liveAction());
     addPageAction(m_timeline->pauseAction());
     addPageAction(m_timeline->stepAction());
@@ -107,6 +113,9 @@ LivePage::LivePage(Session& session, QWidget* parent)
             ? tr("Kills or stops brokers, to see what the others do")
             : whyNot);
     connect(m_topology, &TopologyView::nodeActionRequested, this, &LivePage::act);
+    connect(m_topology, &TopologyView::faultRequested, this, &LivePage::addFault);
+    connect(m_topology, &TopologyView::healRequested, this, &LivePage::heal);
+    connect(m_topology, &TopologyView::healAllRequested, this, &LivePage::healAll);
     connect(m_topology, &TopologyView::topicChoiceRequested, this, &LivePage::chooseTopics);
     connect(m_topology, &TopologyView::copyBootstrapRequested, this,
         [this] { QGuiApplication::clipboard()->setText(m_session.bootstrap()); });
@@ -231,6 +240,10 @@ void LivePage::updatePills()
     else
         m_syncPill->setState(pulse.outOfSync() > 0 ? Tone::Warning : Tone::Good,
             tr("%n partition(s) out of sync", nullptr, pulse.outOfSync()));
+    const int faults = static_cast<int>(pulse.faults().size());
+    m_faultsPill->setVisible(faults > 0);
+    m_faultsPill->setState(Tone::Warning, tr("%Ln fault(s) on purpose", nullptr, faults));
+    m_healAction->setEnabled(faults > 0);
     m_ratePill->setVisible(pulse.hasRates());
     m_ratePill->setState(Tone::Accent,
         tr("%1 msg/s in · %2 out")
@@ -322,7 +335,24 @@ void LivePage::fillBreakMenu(QMenu& menu)
     }
     menu.addSeparator();
     for (const client::NodeStatus& node : nodes) {
-        if (!isUp(node) && node.kind != client::NodeKind::Other)
+        if (node.state == client::NodeState::Running && node.kind != client::NodeKind::Other)
+            add(tr("Pause %1").arg(QString::fromStdString(node.service)),
+                QString::fromStdString(node.service), NodeAction::Pause);
+        else if (node.state == client::NodeState::Paused)
+            add(tr("Continue %1").arg(QString::fromStdString(node.service)),
+                QString::fromStdString(node.service), NodeAction::Unpause);
+    }
+    menu.addSeparator();
+    for (const client::NodeStatus& node : nodes) {
+        if (node.kind == client::NodeKind::Broker || node.kind == client::NodeKind::Controller)
+            m_topology->addFaultEntries(
+                *menu.addMenu(tr("Disturb %1").arg(QString::fromStdString(node.service))), node.id);
+    }
+    menu.addAction(m_healAction);
+    menu.addSeparator();
+    for (const client::NodeStatus& node : nodes) {
+        if (!isUp(node) && node.state != client::NodeState::Paused
+            && node.kind != client::NodeKind::Other)
             add(tr("Start %1").arg(QString::fromStdString(node.service)),
                 QString::fromStdString(node.service), NodeAction::Start);
     }
@@ -350,7 +380,49 @@ void LivePage::act(const QString& service, NodeAction action)
     case NodeAction::Kill:
         control->killNode(node, std::move(done));
         break;
+    case NodeAction::Pause:
+        control->pauseNode(node, std::move(done));
+        break;
+    case NodeAction::Unpause:
+        control->unpauseNode(node, std::move(done));
+        break;
     }
+    emit m_session.nodesChanged();
+}
+
+void LivePage::addFault(const faults::FaultRule& rule)
+{
+    client::ClusterControl* control = m_session.control();
+    if (!control)
+        return;
+    // One link is disturbed in one way: another choice takes the place of the one before.
+    for (const faults::FaultStatus& known : control->faults()) {
+        const bool isSameLink = known.rule.link && rule.link
+            && known.rule.link->isBetween(rule.link->one, rule.link->other);
+        const bool isSameDisk = known.rule.action == faults::FaultAction::DiskFull
+            && rule.action == known.rule.action && rule.broker == known.rule.broker;
+        if (isSameLink || isSameDisk)
+            (void)control->removeFault(known.id);
+    }
+    if (const auto added = control->addFault(rule); !added)
+        message().showError(QString::fromStdString(added.error().message));
+    emit m_session.nodesChanged();
+}
+
+void LivePage::heal(int fault)
+{
+    if (!m_session.control())
+        return;
+    // Somebody else may have healed it in the meantime, which is as good.
+    (void)m_session.control()->removeFault(fault);
+    emit m_session.nodesChanged();
+}
+
+void LivePage::healAll()
+{
+    if (!m_session.control())
+        return;
+    m_session.control()->healFaults();
     emit m_session.nodesChanged();
 }
 

@@ -47,12 +47,16 @@ private:
     void updateConsumerIds();
     void fillBreakMenu(QMenu& menu);
     void act(const QString& service, NodeAction action);
+    void addFault(const faults::FaultRule& rule);
+    void heal(int fault);
+    void healAll();
     void chooseTopics();
 
     Session& m_session;
     Pill* m_brokersPill;
     Pill* m_syncPill;
     Pill* m_ratePill;
+    Pill* m_faultsPill;
     PaneColumn* m_producers;
     PaneColumn* m_consumers;
     TopologyView* m_topology;
@@ -60,6 +64,7 @@ private:
     TimelinePane* m_timeline;
     QSplitter* m_splitter;
     QAction* m_breakAction = nullptr; // a menu's
+    QAction* m_healAction = nullptr;
     bool m_isArranged = false;
     int m_nextConsumer = 1;
 };

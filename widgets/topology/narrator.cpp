@@ -2,6 +2,7 @@
 
 #include "base/errorcode.h"
 #include "common/format.h"
+#include "topology/faulttext.h"
 #include "topology/topologytext.h"
 
 #include <QRegularExpression>
@@ -18,6 +19,7 @@ namespace {
 constexpr qint64 kMessageWindowNs = 250'000'000;
 constexpr qint64 kCopyWindowNs = 600'000'000;
 constexpr qint64 kElectionWindowNs = 600'000'000;
+constexpr qint64 kFaultWindowNs = 2'000'000'000;
 constexpr qint64 kConnectWindowNs = 3'000'000'000;
 constexpr std::size_t kMaxOpen = 256;
 constexpr std::size_t kMaxRequests = 2048;
@@ -58,6 +60,9 @@ Narrator::Change Narrator::take(
     m_caption.clear();
     for (const Event& event : events)
         tell(event, model, names);
+    // Whoever led when the next election comes.
+    if (!model.isElecting() && model.controllerEpoch() >= 0)
+        m_quorumLeader = model.controller();
     while (m_sentences.size() > kMaxSentences) {
         m_sentences.pop_front();
         ++m_firstNumber;
@@ -293,7 +298,7 @@ void Narrator::tell(
         if (!addMoved(moved, topic, event.partition))
             return;
         moved.epoch = event.epoch;
-        moved.reason = names(event.detail);
+        moved.reason = FaultText::reason(names(event.detail), model);
         retell(moved, model);
         if (const Sentence* line = sentence(moved.number); line && !isInternal)
             m_caption = line->text;
@@ -308,7 +313,7 @@ void Narrator::tell(
                 kElectionWindowNs, EventTopic::Replication, isOut);
         if (!addMoved(moved, topic, event.partition))
             return;
-        moved.reason = names(event.detail);
+        moved.reason = FaultText::reason(names(event.detail), model);
         retell(moved, model);
         return;
     }
@@ -338,7 +343,7 @@ void Narrator::tell(
             tr("%1 is up: the controller lets it serve.").arg(brokerOf(event.peer)));
         return;
     case EventKind::BrokerFenced: {
-        const QString why = names(event.detail);
+        const QString why = FaultText::reason(names(event.detail), model);
         put(event, EventTopic::Nodes, true,
             why.isEmpty()
                 ? tr("The controller fenced %1: it may lead nothing.").arg(brokerOf(event.peer))
@@ -350,12 +355,15 @@ void Narrator::tell(
             tr("%1 wants to stop; its leaders move first.").arg(brokerOf(event.peer)));
         return;
     case EventKind::NodeStarted:
+        m_trouble.erase(event.node.value());
         put(event, EventTopic::Nodes, false, tr("%1 started.").arg(brokerOf(event.node)));
         return;
     case EventKind::NodeStopped:
+        m_trouble[event.node.value()] = tr("%1 stopped").arg(brokerOf(event.node));
         put(event, EventTopic::Nodes, true, tr("%1 stopped.").arg(brokerOf(event.node)));
         return;
     case EventKind::NodeKilled:
+        m_trouble[event.node.value()] = tr("%1 was killed").arg(brokerOf(event.node));
         put(event, EventTopic::Nodes, true,
             tr("%1 was killed: nothing was flushed, its connections were cut.")
                 .arg(brokerOf(event.node)));
@@ -381,8 +389,7 @@ void Narrator::tell(
             tr("%1 of %2 was changed.").arg(names(event.detail), names(event.name)));
         return;
     case EventKind::ControllerElected:
-        put(event, EventTopic::Elections, false,
-            tr("%1 is the controller now (epoch %2).").arg(brokerOf(event.peer)).arg(event.epoch));
+        tellController(event, model);
         return;
     case EventKind::GroupStateChanged:
         put(event, EventTopic::Groups, false,
@@ -430,14 +437,59 @@ void Narrator::tell(
                     why));
         return;
     }
+    case EventKind::NodePaused:
+        m_trouble[event.node.value()] = tr("%1 was paused").arg(brokerOf(event.node));
+        put(event, EventTopic::Nodes, true,
+            tr("%1 was paused: it does nothing from here on, its connections stay open.")
+                .arg(brokerOf(event.node)));
+        m_caption = m_sentences.back().text;
+        return;
+    case EventKind::NodeUnpaused:
+        m_trouble.erase(event.node.value());
+        put(event, EventTopic::Nodes, false,
+            tr("%1 goes on after its pause.").arg(brokerOf(event.node)));
+        return;
+    case EventKind::FaultStruck: {
+        Open& fault = open({int(Story::Fault), QString::number(event.count), {}, -1}, event,
+            kFaultWindowNs, EventTopic::Nodes, true);
+        ++fault.batches;
+        const ShownFault* known = model.fault(event.count);
+        if (known)
+            fault.reason = FaultText::sentence(known->rule, model);
+        else if (fault.reason.isEmpty())
+            fault.reason = names(event.detail) + u'.';
+        retell(fault, model);
+        return;
+    }
     case EventKind::ConnectionOpened:
     case EventKind::ResponseSent:
-    case EventKind::NodePaused:
-    case EventKind::NodeUnpaused:
-    case EventKind::FaultStruck:
     case EventKind::Count_:
         return;
     }
+}
+
+void Narrator::tellController(const Event& event, const TopologyModel& model)
+{
+    const QString leader = model.brokerName(event.peer.value());
+    if (model.voters().size() < 2) {
+        put(event, EventTopic::Elections, false,
+            tr("%1 is the controller now (epoch %2).").arg(leader).arg(event.epoch));
+        return;
+    }
+    // Voters elect when they no longer hear of their leader: what befell it is the reason.
+    auto why = m_trouble.find(m_quorumLeader);
+    // Who led before the window was there isn't known: then any voter that is gone will do.
+    for (const ShownVoter& voter : model.voters()) {
+        if (why == m_trouble.end() && !isServing(voter.state))
+            why = m_trouble.find(voter.id);
+    }
+    put(event, EventTopic::Elections, false,
+        why == m_trouble.end() ? tr("The voters made %1 the leader of the quorum (epoch %2).")
+                                     .arg(leader, QString::number(event.epoch))
+                               : tr("The voters made %1 the leader of the quorum (epoch %2): %3.")
+                                     .arg(leader, QString::number(event.epoch), why->second));
+    m_quorumLeader = event.peer.value();
+    m_caption = m_sentences.back().text;
 }
 
 void Narrator::retell(const Open& open, const TopologyModel& model)

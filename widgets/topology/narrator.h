@@ -68,7 +68,8 @@ private:
         IsrOut,
         IsrIn,
         Commit,
-        Connected
+        Connected,
+        Fault
     };
 
     /** A sentence that may still grow; what it tells of. */
@@ -103,6 +104,7 @@ private:
         const OpenKey& key, const Event& event, qint64 windowNs, EventTopic about, bool isTrouble);
     void put(const Event& event, EventTopic about, bool isTrouble, const QString& text);
     void retell(const Open& open, const TopologyModel& model);
+    void tellController(const Event& event, const TopologyModel& model);
     QString text(const Open& open, const TopologyModel& model) const;
     QString clientText(const QString& client, bool isOwn, bool isProducer) const;
     void addPartition(Open& open, int partition) const;
@@ -115,6 +117,8 @@ private:
     void rememberRequest(const Event& event);
 
     std::deque<Sentence> m_sentences;
+    std::map<int, QString> m_trouble; ///< what befell nodes that are not themselves, by id
+    int m_quorumLeader = -1; ///< as far as it was told
     quint64 m_firstNumber = 0;
     std::map<OpenKey, Open> m_open;
     std::map<std::pair<quint64, qint32>, std::pair<qint16, qint16>> m_requests;

@@ -117,6 +117,12 @@ QString Narrator::text(const Open& open, const TopologyModel& model) const
         if (open.reason.isEmpty())
             return tr("%1 connected to %2.").arg(open.actor, list(open.things));
         return tr("%1 connected to %2 with %3.").arg(open.actor, list(open.things), open.reason);
+    case Story::Fault: {
+        // Our own nodes are asked for by links; other programs by their names.
+        const QString times
+            = tr("It has struck %Ln time(s).", nullptr, std::min(open.batches, 2'000'000'000));
+        return open.reason + u' ' + times;
+    }
     case Story::Commit: {
         if (open.partitions > 1)
             return tr("Group %1 committed its positions in %2 partitions of %3.")

@@ -98,6 +98,8 @@ void DensityHistory::take(const Event& event, int tone)
     case EventKind::NodeKilled:
     case EventKind::NodeStopped:
     case EventKind::NodeStarted:
+    case EventKind::NodePaused:
+    case EventKind::NodeUnpaused:
     case EventKind::IsrShrunk:
     case EventKind::LogDirectoryFailed: {
         const BrokerId broker = event.kind == EventKind::IsrShrunk ? event.peer : event.node;

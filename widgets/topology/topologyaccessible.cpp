@@ -62,6 +62,7 @@ public:
         switch (m_item.kind) {
         case TopologyItem::Kind::Broker:
         case TopologyItem::Kind::Voter:
+        case TopologyItem::Kind::Fault:
             return QAccessible::Button;
         case TopologyItem::Kind::Replica:
         case TopologyItem::Kind::Client:
@@ -96,6 +97,8 @@ public:
         if (m_view) {
             for (const NodeAction action : m_view->actionsOf(m_item))
                 names.append(keyOf(action));
+            if (m_item.kind == TopologyItem::Kind::Fault)
+                names.append(u"heal"_s);
         }
         return names;
     }
@@ -104,6 +107,8 @@ public:
     {
         if (const auto action = actionOf(name))
             return TopologyView::nameOf(*action);
+        if (name == u"heal"_s)
+            return TopologyView::tr("Heal");
         return QAccessibleActionInterface::localizedActionName(name);
     }
 
@@ -113,6 +118,8 @@ public:
             return;
         if (const auto action = actionOf(name)) {
             m_view->trigger(m_item, *action);
+        } else if (name == u"heal"_s && m_item.kind == TopologyItem::Kind::Fault) {
+            emit m_view->healRequested(m_item.id);
         } else if (name == setFocusAction()) {
             m_view->setFocus(Qt::OtherFocusReason);
             m_view->select(m_item);
@@ -131,13 +138,18 @@ private:
             return u"stop"_s;
         case NodeAction::Kill:
             return u"kill"_s;
+        case NodeAction::Pause:
+            return u"pause"_s;
+        case NodeAction::Unpause:
+            return u"unpause"_s;
         }
         return {};
     }
 
     static std::optional<NodeAction> actionOf(const QString& name)
     {
-        for (const NodeAction action : {NodeAction::Start, NodeAction::Stop, NodeAction::Kill}) {
+        for (const NodeAction action : {NodeAction::Start, NodeAction::Stop, NodeAction::Kill,
+                 NodeAction::Pause, NodeAction::Unpause}) {
             if (name == keyOf(action))
                 return action;
         }

@@ -26,6 +26,9 @@ constexpr double kMinFullTile = 32;
 constexpr double kMinCompactTile = 22;
 constexpr double kNarrowCard = 120;
 constexpr double kHeatTile = 14;
+constexpr double kFaultBadgeWidth = 62;
+constexpr double kFaultBadgeHeight = 17;
+constexpr double kFaultBand = 24;
 
 /** The replicas of a broker in the order of the topics. */
 struct Replica {
@@ -91,6 +94,15 @@ Chosen chooseTopics(
     return chosen;
 }
 
+bool hasFaultyLink(const TopologyModel& model)
+{
+    const auto& faults = model.faults();
+    return std::any_of(faults.begin(), faults.end(), [&model](const ShownFault& fault) {
+        return fault.rule.link && model.broker(fault.rule.link->one.value())
+            && model.broker(fault.rule.link->other.value());
+    });
+}
+
 double tileGap(double tileHeight, double scale)
 {
     return (tileHeight >= kMinFullTile * scale ? 8 : 4) * scale;
@@ -149,7 +161,9 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
     layout.hint = QRectF(left, bottom - kHintHeight * s, total, kHintHeight * s);
     bottom -= (kHintHeight + 6) * s;
     const double clientTop = bottom - kClientHeight * s;
-    bottom = clientTop;
+    // Faulty links have a band of their own, so that flows don't run through their words.
+    const double band = hasFaultyLink(model) ? kFaultBand * s : 0;
+    bottom = clientTop - band;
     const double rowRoom = std::max(60.0 * s, (bottom - top - kLane * s * (rows + 1)) / rows);
 
     for (int row = 0; row <= rows; ++row)
@@ -227,9 +241,11 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
         const double rowBottom = top + kLane * s + (rowRoom + kLane * s) * row + cardHeight;
         const double next = row + 1 < rows
             ? rowBottom + kLane * s
-            : rowBottom + std::min((kLane + 4) * s, clientTop - rowBottom);
+            : rowBottom + std::min((kLane + 4) * s, clientTop - band - rowBottom);
         layout.lanes[static_cast<std::size_t>(row) + 1] = (rowBottom + next) / 2;
     }
+
+    layout.faultBand = layout.lanes.back() + (kLane / 2) * s + band / 2;
 
     // Voters: boxes right of the words.
     const int voters = static_cast<int>(model.voters().size());
@@ -267,7 +283,7 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
     const int places = shown + (layout.hiddenClients > 0 ? 1 : 0);
     if (places > 0) {
         const double lowest = layout.lanes.back() + (kLane / 2) * s;
-        const double y = std::min(clientTop, lowest + 6 * s);
+        const double y = std::min(clientTop, lowest + 6 * s + band);
         const double width = std::min((total - kClientGap * s * (places - 1)) / places, 216 * s);
         double x = left;
         for (int i = 0; i < shown; ++i) {
@@ -278,7 +294,77 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
         if (layout.hiddenClients > 0)
             layout.moreClients = QRectF(x, y, width, kClientHeight * s);
     }
+    layout.placeFaults(model);
     return layout;
+}
+
+QRectF TopologyLayout::nodeRect(const TopologyModel& model, BrokerId node) const
+{
+    for (const VoterBox& box : voters) {
+        if (model.voters()[static_cast<std::size_t>(box.index)].id == node.value()
+            && !card(node.value()))
+            return box.rect;
+    }
+    const CardBox* box = card(node.value());
+    return box ? box->rect : QRectF();
+}
+
+void TopologyLayout::placeFaults(const TopologyModel& model)
+{
+    const double s = scale;
+    const QSizeF badge(kFaultBadgeWidth * s, kFaultBadgeHeight * s);
+    const auto badgeAt = [&badge](const QPointF& middle) {
+        return QRectF(middle - QPointF(badge.width() / 2, badge.height() / 2), badge);
+    };
+    const double cardsTop = cards.empty() ? 0 : cards.front().rect.top();
+    std::map<double, int> used; // links by the height at which they cross
+    for (const ShownFault& fault : model.faults()) {
+        FaultBox box;
+        box.id = fault.id;
+        if (!fault.rule.link) {
+            const CardBox* at = card(fault.rule.broker.value());
+            if (!at)
+                continue;
+            box.badge = badgeAt(at->footer.center());
+            faults.push_back(box);
+            continue;
+        }
+        QRectF from = nodeRect(model, fault.rule.link->one);
+        QRectF to = nodeRect(model, fault.rule.link->other);
+        if (from.isEmpty() || to.isEmpty())
+            continue;
+        if (from.top() > to.top() || (from.top() == to.top() && from.left() > to.left()))
+            std::swap(from, to);
+        const bool isBeside = from.top() == to.top();
+        const bool isAmongVoters = to.top() < cardsTop;
+        const bool isLastRow = !cards.empty() && from.top() == cards.back().rect.top();
+        double y = !isBeside ? to.top() - kLane / 2 * s
+            : isAmongVoters  ? from.bottom() + 7 * s
+            : isLastRow      ? faultBand
+                             : from.bottom() + kLane / 2 * s;
+        const int number = used[y]++;
+        // Links at the same height: their ends and badges stand side by side.
+        const double aside = (number % 5) * 9 * s;
+        y += (number % 3 - 1) * 4 * s;
+        const double x1 = from.center().x() + (isBeside ? from.width() * 0.18 : 0) - aside;
+        const double x2 = to.center().x() - (isBeside ? to.width() * 0.18 : 0) + aside;
+        box.line << QPointF(x1, from.bottom()) << QPointF(x1, y) << QPointF(x2, y)
+                 << QPointF(x2, isBeside ? to.bottom() : to.top());
+        // In the middle where there is room, else as near to it as there is.
+        const auto isFree = [this](const QRectF& place) {
+            return std::none_of(faults.begin(), faults.end(), [&place](const FaultBox& other) {
+                return other.badge.adjusted(-2, -2, 2, 2).intersects(place);
+            });
+        };
+        for (const double share : {0.5, 0.75, 0.25, 0.62, 0.38, 0.88, 0.12}) {
+            const QRectF place = badgeAt(QPointF(x1 + (x2 - x1) * (isBeside ? share : 0.8), y));
+            if (box.badge.isNull() || isFree(place))
+                box.badge = place;
+            if (isFree(place))
+                break;
+        }
+        faults.push_back(box);
+    }
 }
 
 const TileBox* TopologyLayout::tile(const QString& topic, int partition, int broker) const

@@ -2,6 +2,7 @@
 
 #include "topology/topologymodel.h"
 
+#include <QPolygonF>
 #include <QRectF>
 
 #include <vector>
@@ -43,6 +44,13 @@ struct VoterBox {
     int index = 0; ///< in TopologyModel::voters()
 };
 
+/** Where a fault on purpose is drawn. */
+struct FaultBox {
+    QPolygonF line; ///< from node to node; empty where it is about one node
+    QRectF badge;
+    int id = 0; ///< the rule's
+};
+
 /**
  * Where everything of the picture lies: coordination above, cards in rows, clients below. Between
  * cards run gutters, between rows lanes; flows keep to them. Pure geometry in the widget's pixels.
@@ -60,6 +68,7 @@ struct TopologyLayout {
     std::vector<CardBox> cards;
     std::vector<TileBox> tiles;
     std::vector<ClientBox> clients;
+    std::vector<FaultBox> faults;
     int hiddenClients = 0;
     QRectF moreClients;
     QRectF hint; ///< bootstrap address, copy
@@ -70,6 +79,7 @@ struct TopologyLayout {
     std::vector<double> gutters; ///< x of their middles: left of column 0, …, right of the last
     std::vector<double> lanes; ///< y of their middles: above row 0, …, below the last
     double trackStep = 3.5;
+    double faultBand = 0; ///< y of the middle of the room for faulty links below the last row
 
     /**
      * `topics` in the order in which they get room, those in `kept` before others; those that don't
@@ -81,6 +91,11 @@ struct TopologyLayout {
     const TileBox* tile(const QString& topic, int partition, int broker) const;
     const CardBox* card(int broker) const;
     const ClientBox* client(const QString& id) const;
+
+private:
+    void placeFaults(const TopologyModel& model);
+    /** The box of a node, be it a broker or a voter; empty where it isn't drawn. */
+    QRectF nodeRect(const TopologyModel& model, BrokerId node) const;
 };
 
 } // namespace moldau::widgets

@@ -19,7 +19,7 @@ BrokerState stateOf(client::NodeState state)
     case client::NodeState::Running:
         return BrokerState::Up;
     case client::NodeState::Paused:
-        return BrokerState::Fenced; // whoever does nothing is fenced when its session ends
+        return BrokerState::Paused;
     case client::NodeState::Stopping:
         return BrokerState::Stopping;
     case client::NodeState::Stopped:
@@ -115,7 +115,7 @@ ShownTopic TopologyModel::shownTopic(
                 replica.isInSync = contains(part.inSync, replica.broker);
             const ShownBroker* holder = broker(replica.broker);
             replica.isOffline
-                = contains(part.offline, replica.broker) || !holder || !isServing(holder->state);
+                = contains(part.offline, replica.broker) || !holder || !isThere(holder->state);
             partition.replicas.push_back(replica);
         }
         topic.partitions.push_back(std::move(partition));
@@ -194,6 +194,10 @@ void TopologyModel::setNodes(std::span<const client::NodeStatus> nodes)
             voter.isZooKeeper = node.kind == client::NodeKind::ZooKeeper;
             voter.state = state;
             voter.isLeader = voter.id == m_controller;
+            const auto before = std::find_if(m_voters.begin(), m_voters.end(),
+                [&voter](const ShownVoter& known) { return known.id == voter.id; });
+            if (before != m_voters.end())
+                voter.behind = before->behind;
             voters.push_back(std::move(voter));
         }
     }
@@ -208,6 +212,68 @@ void TopologyModel::setNodes(std::span<const client::NodeStatus> nodes)
     }
     if (isChanged)
         ++m_structure;
+}
+
+void TopologyModel::setQuorum(const client::QuorumDescription& quorum)
+{
+    if (quorum.leaderEpoch < m_controllerEpoch)
+        return; // an event knows more than an answer that was under way
+    const std::vector<ShownVoter> before = m_voters;
+    const bool isNew
+        = quorum.leader.value() != m_controller || quorum.leaderEpoch != m_controllerEpoch;
+    if (quorum.leader != kNoBroker) {
+        m_controller = quorum.leader.value();
+        m_controllerEpoch = quorum.leaderEpoch;
+    }
+    if (!m_hasNodes) {
+        m_voters.clear();
+        for (const client::QuorumReplica& known : quorum.voters) {
+            ShownVoter voter;
+            voter.id = known.id.value();
+            const ShownBroker* both = broker(voter.id);
+            voter.name = both ? both->name : u"controller-%1"_s.arg(voter.id);
+            m_voters.push_back(std::move(voter));
+        }
+    }
+    qint64 end = quorum.highWatermark;
+    for (const client::QuorumReplica& known : quorum.voters)
+        end = known.id == quorum.leader ? qMax<qint64>(end, known.logEnd) : end;
+    for (ShownVoter& voter : m_voters) {
+        voter.isLeader = voter.id == m_controller || (m_hasNodes && m_voters.size() == 1);
+        for (const client::QuorumReplica& known : quorum.voters) {
+            if (known.id.value() == voter.id)
+                voter.behind = known.logEnd < 0 ? -1 : qMax<qint64>(0, end - known.logEnd);
+        }
+    }
+    if (isNew || m_voters != before)
+        ++m_structure;
+}
+
+void TopologyModel::setFaults(std::span<const faults::FaultStatus> faults)
+{
+    const bool isSame = std::equal(faults.begin(), faults.end(), m_faults.begin(), m_faults.end(),
+        [](const faults::FaultStatus& a, const ShownFault& b) { return a.id == b.id; });
+    if (isSame)
+        return;
+    m_faults.clear();
+    for (const faults::FaultStatus& fault : faults)
+        m_faults.push_back({fault.id, fault.rule});
+    ++m_structure;
+}
+
+bool TopologyModel::isElecting() const
+{
+    return m_voters.size() > 1
+        && std::none_of(m_voters.begin(), m_voters.end(), [](const ShownVoter& voter) {
+               return voter.isZooKeeper || (voter.isLeader && isServing(voter.state));
+           });
+}
+
+const ShownFault* TopologyModel::fault(int id) const
+{
+    const auto found = std::find_if(
+        m_faults.begin(), m_faults.end(), [id](const ShownFault& known) { return known.id == id; });
+    return found == m_faults.end() ? nullptr : &*found;
 }
 
 void TopologyModel::setOffsets(
@@ -313,14 +379,28 @@ void TopologyModel::apply(const Event& event, const Names& names)
     case EventKind::NodeStarted:
         if (broker(node))
             setBrokerState(node, BrokerState::Up);
+        setVoterState(node, BrokerState::Up);
         break;
     case EventKind::NodeStopped:
         if (broker(node))
             setBrokerState(node, BrokerState::Stopped);
+        setVoterState(node, BrokerState::Stopped);
         break;
     case EventKind::NodeKilled:
         if (broker(node))
             setBrokerState(node, BrokerState::Killed);
+        setVoterState(node, BrokerState::Killed);
+        break;
+    case EventKind::NodePaused:
+        if (broker(node))
+            setBrokerState(node, BrokerState::Paused);
+        setVoterState(node, BrokerState::Paused);
+        break;
+    case EventKind::NodeUnpaused:
+        if (const ShownBroker* paused = broker(node);
+            paused && paused->state == BrokerState::Paused)
+            setBrokerState(node, BrokerState::Up);
+        setVoterState(node, BrokerState::Up);
         break;
     case EventKind::ControllerElected:
         if (event.epoch >= m_controllerEpoch) {
@@ -328,6 +408,7 @@ void TopologyModel::apply(const Event& event, const Names& names)
             m_controllerEpoch = event.epoch;
             for (ShownVoter& voter : m_voters)
                 voter.isLeader = voter.id == m_controller || m_voters.size() == 1;
+            setVoterState(m_controller, BrokerState::Up);
             ++m_structure;
         }
         break;
@@ -597,7 +678,7 @@ void TopologyModel::setBrokerState(int id, BrokerState state)
         return;
     // A kill stays a kill, though the controller fences the broker a moment later.
     broker.state = state;
-    const bool serves = isServing(state);
+    const bool serves = isThere(state);
     for (auto& [name, topic] : m_topics) {
         for (ShownPartition& partition : topic.partitions) {
             if (ShownReplica* replica = partition.replica(id))
@@ -605,6 +686,16 @@ void TopologyModel::setBrokerState(int id, BrokerState state)
         }
     }
     ++m_structure;
+}
+
+void TopologyModel::setVoterState(int id, BrokerState state)
+{
+    for (ShownVoter& voter : m_voters) {
+        if (voter.id != id || voter.state == state)
+            continue;
+        voter.state = state;
+        ++m_structure;
+    }
 }
 
 void TopologyModel::setGroupPosition(ShownPartition& partition, const QString& group, qint64 offset)

@@ -2,6 +2,7 @@
 
 #include "bridge/metadata.h"
 #include "bridge/ratemeter.h"
+#include "client/brokeradmin.h"
 #include "client/clusterconnection.h"
 #include "client/clustercontrol.h"
 #include "events/event.h"
@@ -18,12 +19,18 @@
 
 namespace moldau::widgets {
 
-enum class BrokerState { Up, Starting, Stopping, Stopped, Killed, Failed, Fenced };
+enum class BrokerState { Up, Starting, Stopping, Stopped, Killed, Failed, Fenced, Paused };
 
 /** Whether clients are answered in this state: a broker that stops serves until it is gone. */
 constexpr bool isServing(BrokerState state)
 {
     return state == BrokerState::Up || state == BrokerState::Stopping;
+}
+
+/** Whether its replicas are there to be heard of again: a paused broker's only say nothing. */
+constexpr bool isThere(BrokerState state)
+{
+    return isServing(state) || state == BrokerState::Paused;
 }
 
 struct ShownReplica {
@@ -76,7 +83,16 @@ struct ShownVoter {
     QString name;
     bool isZooKeeper = false;
     bool isLeader = false;
+    qint64 behind = -1; ///< records that the quorum's leader has and it hasn't; -1: not known
     BrokerState state = BrokerState::Up;
+
+    bool operator==(const ShownVoter&) const = default;
+};
+
+/** A fault on purpose that is in force. */
+struct ShownFault {
+    int id = 0;
+    faults::FaultRule rule;
 };
 
 /** A program outside the window that is or was just connected. */
@@ -116,6 +132,10 @@ public:
         setMetadata(std::make_shared<Metadata>(std::move(description)));
     }
     void setNodes(std::span<const client::NodeStatus> nodes);
+    /** Who leads the metadata quorum. Where nobody tells of nodes, its voters are taken from here.
+     */
+    void setQuorum(const client::QuorumDescription& quorum);
+    void setFaults(std::span<const faults::FaultStatus> faults);
     void setOffsets(const QString& topic, std::span<const client::PartitionOffsets> offsets);
     /** Bytes by broker. */
     void setSizes(const QHash<int, qint64>& sizes);
@@ -134,6 +154,10 @@ public:
     const std::vector<ShownVoter>& voters() const { return m_voters; }
     int controller() const { return m_controller; }
     int controllerEpoch() const { return m_controllerEpoch; }
+    /** Several voters and none of them leads: they are about to elect one. */
+    bool isElecting() const;
+    const std::vector<ShownFault>& faults() const { return m_faults; } ///< by id
+    const ShownFault* fault(int id) const;
 
     const ShownBroker* broker(int id) const;
     /** Null where there is none of this name. Stays where it is until metadata are set. */
@@ -166,6 +190,7 @@ private:
     ShownPartition* findPartition(const QString& topic, int index) const;
     ShownClient* clientFor(const QString& id, qint64 timeNs);
     void setBrokerState(int id, BrokerState state);
+    void setVoterState(int id, BrokerState state);
     void setGroupPosition(ShownPartition& partition, const QString& group, qint64 offset);
     void forgetLogs(const QString& topic);
     void applyLeader(ShownPartition& partition, const Event& event);
@@ -181,6 +206,7 @@ private:
     std::vector<ShownClient> m_clients; // by first seen
     QHash<quint64, QString> m_connectionClients;
     std::vector<ShownVoter> m_voters; // by id
+    std::vector<ShownFault> m_faults;
     int m_controller = -1;
     int m_controllerEpoch = -1;
     quint64 m_structure = 1;

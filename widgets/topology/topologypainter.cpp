@@ -2,6 +2,7 @@
 
 #include "common/format.h"
 #include "common/painting.h"
+#include "topology/faulttext.h"
 #include "topology/topologytext.h"
 
 #include <QTextLayout>
@@ -22,6 +23,7 @@ Tone toneOf(BrokerState state)
     case BrokerState::Starting:
     case BrokerState::Stopping:
     case BrokerState::Fenced:
+    case BrokerState::Paused:
         return Tone::Warning;
     case BrokerState::Killed:
     case BrokerState::Failed:
@@ -90,27 +92,38 @@ void TopologyPainter::coordination(
         const ShownVoter& voter = m_model.voters()[static_cast<std::size_t>(box.index)];
         const bool isUp = isServing(voter.state);
         const bool isLeader = voter.isLeader && isUp;
+        const bool isVoting = isUp && m_model.isElecting();
         drawBox(m_painter, box.rect, px(Theme::kFieldRadius),
             tone(isLeader ? Tone::AccentGround : Tone::Raised),
-            tone(isLeader ? Tone::Accent : Tone::Line), isLeader ? px(1.5) : 1);
+            isVoting ? QColor() : tone(isLeader ? Tone::Accent : Tone::Line),
+            isLeader ? px(1.5) : 1);
+        if (isVoting) {
+            m_painter.save();
+            QPen pen(tone(Tone::Warning), px(1.4));
+            pen.setDashPattern({3, 2.2});
+            m_painter.setPen(pen);
+            m_painter.setBrush(Qt::NoBrush);
+            m_painter.drawRoundedRect(box.rect.adjusted(0.7, 0.7, -0.7, -0.7),
+                px(Theme::kFieldRadius), px(Theme::kFieldRadius));
+            m_painter.restore();
+        }
         if (box.index == selectedVoter)
             drawFocusRing(m_painter, box.rect.adjusted(-3, -3, 3, 3), px(8));
         const QRectF inner = box.rect.adjusted(px(10), 0, -px(10), 0);
-        const QString role = !isUp ? TopologyText::stateOf(voter.state)
-            : isLeader             ? tr("leader")
-                                   : tr("follower");
-        const double roleWidth
-            = QFontMetricsF(m_theme.font(TextRole::Small)).horizontalAdvance(role);
-        text(inner, Qt::AlignVCenter | Qt::AlignRight, role, TextRole::Small,
-            tone(!isUp         ? Tone::Bad
-                    : isLeader ? Tone::Accent
-                               : Tone::Muted));
-        text(inner.adjusted(0, 0, -roleWidth - px(6), 0), Qt::AlignVCenter, voter.name,
-            TextRole::Label,
+        const double center = inner.center().y();
+        text(QRectF(inner.left(), center - px(17), inner.width(), px(18)), Qt::AlignVCenter,
+            voter.name, TextRole::Label,
             tone(!isUp         ? Tone::Faint
                     : isLeader ? Tone::Accent
                                : Tone::Ink),
             isLeader ? QFont::DemiBold : QFont::Normal);
+        text(QRectF(inner.left(), center, inner.width(), px(15)), Qt::AlignVCenter,
+            TopologyText::voterDetail(m_model, voter), TextRole::Tiny,
+            tone(!isUp         ? toneOf(voter.state)
+                    : isLeader ? Tone::Accent
+                    : isVoting ? Tone::Warning
+                               : Tone::Muted),
+            isLeader || isVoting ? QFont::Medium : -1);
     }
 }
 
@@ -125,7 +138,15 @@ void TopologyPainter::card(const CardBox& card, const ShownBroker& broker, doubl
 
     const QRectF header = card.header;
     const double middle = header.center().y();
-    drawDot(m_painter, QPointF(header.left() + px(5), middle), px(8), tone(toneOf(broker.state)));
+    if (broker.state == BrokerState::Paused) {
+        for (const double side : {-1.9, 1.9})
+            m_painter.fillRect(
+                QRectF(header.left() + px(5 + side - 1.2), middle - px(4.5), px(2.4), px(9)),
+                tone(Tone::Warning));
+    } else {
+        drawDot(
+            m_painter, QPointF(header.left() + px(5), middle), px(8), tone(toneOf(broker.state)));
+    }
 
     double right = header.right();
     if (showsMenuButton) {
@@ -182,6 +203,39 @@ void TopologyPainter::card(const CardBox& card, const ShownBroker& broker, doubl
         && taken + metrics.horizontalAdvance(formatBytes(broker.bytes)) <= card.footer.width())
         text(card.footer, Qt::AlignVCenter | Qt::AlignRight, formatBytes(broker.bytes),
             TextRole::SmallData, tone(Tone::Muted));
+}
+
+void TopologyPainter::faultLine(const FaultBox& box, const faults::FaultRule& rule)
+{
+    if (box.line.isEmpty())
+        return;
+    const bool isSlow = rule.action == faults::FaultAction::Delay;
+    const QColor color = tone(isSlow ? Tone::Warning : Tone::Bad);
+    m_painter.save();
+    QPen pen(color, px(1.6));
+    pen.setJoinStyle(Qt::RoundJoin);
+    // A slow link is one after all; the others let little or nothing through.
+    if (!isSlow)
+        pen.setDashPattern({4, 3});
+    m_painter.setPen(pen);
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawPolyline(box.line);
+    for (const QPointF& end : {box.line.first(), box.line.last()})
+        drawDot(m_painter, end, px(5), color);
+    m_painter.restore();
+}
+
+void TopologyPainter::faultBadge(
+    const FaultBox& box, const faults::FaultRule& rule, bool isSelected)
+{
+    const QColor color
+        = tone(rule.action == faults::FaultAction::Delay ? Tone::Warning : Tone::Bad);
+    const double radius = box.badge.height() / 2;
+    drawBox(m_painter, box.badge, radius, tone(Tone::Surface), color, px(1.3));
+    if (isSelected)
+        drawFocusRing(m_painter, box.badge.adjusted(-3, -3, 3, 3), radius + 3);
+    text(
+        box.badge, Qt::AlignCenter, FaultText::badge(rule), TextRole::Tiny, color, QFont::DemiBold);
 }
 
 void TopologyPainter::tile(const TileBox& box, TileDensity density, const ShownPartition& partition,

@@ -32,6 +32,8 @@ public:
     void coordination(const TopologyLayout& layout, bool isVisibleFromHere, int selectedVoter);
     void card(const CardBox& card, const ShownBroker& broker, double recordsPerSecond,
         bool isSelected, bool showsMenuButton);
+    void faultLine(const FaultBox& box, const faults::FaultRule& rule);
+    void faultBadge(const FaultBox& box, const faults::FaultRule& rule, bool isSelected);
     void tile(const TileBox& box, TileDensity density, const ShownPartition& partition,
         const ShownReplica& replica, const TileLook& look);
     void client(const ClientBox& box, const ShownClient& client, bool isSelected);

@@ -23,6 +23,8 @@ QString TopologyText::stateOf(BrokerState state)
         return tr("failed");
     case BrokerState::Fenced:
         return tr("fenced");
+    case BrokerState::Paused:
+        return tr("paused");
     }
     return {};
 }
@@ -57,6 +59,20 @@ QString TopologyText::voterName(const ShownVoter& voter)
     if (voter.state != BrokerState::Up)
         return tr("%1, %2").arg(voter.name, stateOf(voter.state));
     return tr("%1, %2").arg(voter.name, voter.isLeader ? tr("leader") : tr("follower"));
+}
+
+QString TopologyText::voterDetail(const TopologyModel& model, const ShownVoter& voter)
+{
+    if (!isServing(voter.state))
+        return stateOf(voter.state);
+    const bool isElecting = model.isElecting();
+    QStringList parts = {isElecting ? tr("votes") : voter.isLeader ? tr("leader") : tr("follower")};
+    if (!voter.isZooKeeper && model.controllerEpoch() >= 0)
+        parts.append(isElecting ? tr("after epoch %1").arg(model.controllerEpoch())
+                                : tr("epoch %1").arg(model.controllerEpoch()));
+    if (!isElecting && !voter.isLeader && voter.behind > 0)
+        parts.append(tr("%1 behind").arg(formatNumber(voter.behind)));
+    return parts.join(u" · "_s);
 }
 
 QString TopologyText::roleOf(const ShownReplica& replica)

@@ -22,6 +22,8 @@ public:
     static QString clientName(const ShownClient& client);
     /** "controller-1, leader" */
     static QString voterName(const ShownVoter& voter);
+    /** A second line: its role, the epoch, and how far it is behind. */
+    static QString voterDetail(const TopologyModel& model, const ShownVoter& voter);
 
     /** The word in a tile: "leader", "follower", "out of sync", "offline". */
     static QString roleOf(const ShownReplica& replica);

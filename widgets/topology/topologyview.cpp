@@ -274,6 +274,10 @@ void TopologyView::paintEvent(QPaintEvent*)
     }
 
     TopologyPainter picture(painter, theme, *m_model, m_topicTone);
+    for (const FaultBox& box : m_layout.faults) {
+        if (const ShownFault* fault = m_model->fault(box.id))
+            picture.faultLine(box, fault->rule);
+    }
     const double clock = m_board.nowMs();
     for (const Flow& flow : m_board.flows()) {
         const double idle = clock - flow.lastUsedMs;
@@ -281,6 +285,13 @@ void TopologyView::paintEvent(QPaintEvent*)
     }
     for (const Dot& dot : m_board.dots())
         picture.dot(m_board.flows()[dot.flow], dot, clock, m_isMotionReduced);
+
+    for (const FaultBox& box : m_layout.faults) {
+        if (const ShownFault* fault = m_model->fault(box.id))
+            picture.faultBadge(box, fault->rule,
+                m_selected && m_selected->kind == TopologyItem::Kind::Fault
+                    && m_selected->id == box.id);
+    }
 
     const double captionAge = now - m_captionSinceMs;
     if (captionAge < kCaptionMs + kCaptionFadeMs) {

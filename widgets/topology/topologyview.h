@@ -21,9 +21,9 @@ class TopicColors;
 
 /** One thing of the picture that can be pointed at, selected and named. */
 struct TopologyItem {
-    enum class Kind { Voter, Broker, Replica, Client };
+    enum class Kind { Voter, Broker, Replica, Client, Fault };
     Kind kind = Kind::Broker;
-    int id = -1; ///< broker, or index of the voter
+    int id = -1; ///< broker, index of the voter, or number of the fault
     QString name; ///< topic, or client
     int partition = 0;
 
@@ -31,7 +31,7 @@ struct TopologyItem {
 };
 
 /** What can be done with a node, as the control calls it. */
-enum class NodeAction { Start, Stop, Kill };
+enum class NodeAction { Start, Stop, Kill, Pause, Unpause };
 
 /**
  * The picture. Paints the model that it is shown, in three layers: what stands still is cached (a
@@ -79,6 +79,10 @@ public:
     QList<NodeAction> actionsOf(const TopologyItem& item) const;
     static QString nameOf(NodeAction action);
     void trigger(const TopologyItem& item, NodeAction action);
+    /** What can go wrong on purpose with a broker or controller, and be healed again. */
+    void addFaultEntries(QMenu& menu, BrokerId node);
+    /** Of a broker or voter; kNoBroker for anything else. */
+    BrokerId nodeIdOf(const TopologyItem& item) const;
     std::optional<TopologyItem> selected() const { return m_selected; }
     void select(const std::optional<TopologyItem>& item);
     bool isAnimating() const { return m_timer.isActive(); }
@@ -90,6 +94,9 @@ public:
     QSize minimumSizeHint() const override;
 
 signals:
+    void faultRequested(const moldau::faults::FaultRule& rule);
+    void healRequested(int fault);
+    void healAllRequested();
     void nodeActionRequested(const QString& service, NodeAction action);
     void selectionChanged();
     /** A replica was chosen: panes show its topic. */

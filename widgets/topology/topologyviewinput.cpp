@@ -2,6 +2,7 @@
 #include "topology/topologyview.h"
 
 #include "common/buttons.h"
+#include "topology/faulttext.h"
 #include "topology/topologytext.h"
 
 #include <QAccessible>
@@ -11,11 +12,22 @@
 #include <QMenu>
 #include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace moldau::widgets {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/** What can be done to a link by a click, with the delay in milliseconds where it is one. */
+constexpr std::pair<faults::FaultAction, int> kLinkFaults[] = {{faults::FaultAction::Cut, 0},
+    {faults::FaultAction::Delay, 200}, {faults::FaultAction::Delay, 1000},
+    {faults::FaultAction::Drop, 0}, {faults::FaultAction::Close, 0}};
+
+} // namespace
 
 QList<TopologyItem> TopologyView::items() const
 {
@@ -31,6 +43,8 @@ QList<TopologyItem> TopologyView::items() const
     }
     for (const ClientBox& box : m_layout.clients)
         items.append({TopologyItem::Kind::Client, -1, box.id, 0});
+    for (const FaultBox& box : m_layout.faults)
+        items.append({TopologyItem::Kind::Fault, box.id, {}, 0});
     return items;
 }
 
@@ -54,6 +68,10 @@ QString TopologyView::nameOf(const TopologyItem& item) const
     case TopologyItem::Kind::Client:
         if (const ShownClient* client = m_model->client(item.name))
             return TopologyText::clientName(*client);
+        break;
+    case TopologyItem::Kind::Fault:
+        if (const ShownFault* fault = m_model->fault(item.id))
+            return FaultText::title(fault->rule, *m_model);
         break;
     }
     return {};
@@ -80,6 +98,11 @@ QString TopologyView::explanationOf(const TopologyItem& item) const
         if (const ShownClient* client = m_model->client(item.name))
             return TopologyText::explainClient(*client);
         break;
+    case TopologyItem::Kind::Fault:
+        if (const ShownFault* fault = m_model->fault(item.id))
+            return FaultText::sentence(fault->rule, *m_model) + u' '
+                + tr("Made on purpose; its menu heals it.");
+        break;
     }
     return {};
 }
@@ -105,6 +128,12 @@ QRect TopologyView::rectOf(const TopologyItem& item) const
         if (const ClientBox* client = m_layout.client(item.name))
             return client->rect.toAlignedRect();
         break;
+    case TopologyItem::Kind::Fault:
+        for (const FaultBox& box : m_layout.faults) {
+            if (box.id == item.id)
+                return box.badge.toAlignedRect();
+        }
+        break;
     }
     return {};
 }
@@ -115,7 +144,8 @@ std::optional<TopologyItem> TopologyView::itemAt(const QPoint& position) const
     std::optional<TopologyItem> found;
     for (const TopologyItem& item : items()) {
         if (rectOf(item).contains(position)
-            && (!found || found->kind == TopologyItem::Kind::Broker))
+            && (!found || found->kind == TopologyItem::Kind::Broker
+                || item.kind == TopologyItem::Kind::Fault))
             found = item;
     }
     return found;
@@ -130,6 +160,10 @@ QString TopologyView::nameOf(NodeAction action)
         return tr("Stop");
     case NodeAction::Kill:
         return tr("Kill");
+    case NodeAction::Pause:
+        return tr("Pause");
+    case NodeAction::Unpause:
+        return tr("Continue");
     }
     return {};
 }
@@ -153,8 +187,11 @@ QList<NodeAction> TopologyView::actionsOf(const TopologyItem& item) const
     switch (state) {
     case BrokerState::Up:
     case BrokerState::Fenced:
+        return {NodeAction::Stop, NodeAction::Pause, NodeAction::Kill};
     case BrokerState::Starting:
         return {NodeAction::Stop, NodeAction::Kill};
+    case BrokerState::Paused:
+        return {NodeAction::Unpause, NodeAction::Kill};
     case BrokerState::Stopping:
         return {NodeAction::Kill};
     case BrokerState::Stopped:
@@ -344,6 +381,13 @@ void TopologyView::showMenu(const TopologyItem& item, const QPoint& globalPositi
         return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (item.kind == TopologyItem::Kind::Fault) {
+        menu->addAction(tr("Heal %1").arg(nameOf(item)), this,
+            [this, id = item.id] { emit healRequested(id); });
+        menu->addAction(tr("Heal all faults"), this, &TopologyView::healAllRequested);
+        menu->popup(globalPosition);
+        return;
+    }
     const QString node = item.kind == TopologyItem::Kind::Broker
         ? m_model->brokerName(item.id)
         : m_model->voters()[static_cast<std::size_t>(item.id)].name;
@@ -357,7 +401,74 @@ void TopologyView::showMenu(const TopologyItem& item, const QPoint& globalPositi
         if (action == NodeAction::Kill)
             setDestructive(*entry);
     }
+    if (m_canControlNodes) {
+        menu->addSeparator();
+        addFaultEntries(*menu, nodeIdOf(item));
+    }
     menu->popup(globalPosition);
+}
+
+BrokerId TopologyView::nodeIdOf(const TopologyItem& item) const
+{
+    if (item.kind == TopologyItem::Kind::Broker)
+        return BrokerId(item.id);
+    if (item.kind == TopologyItem::Kind::Voter
+        && item.id < static_cast<int>(m_model->voters().size()))
+        return BrokerId(m_model->voters()[static_cast<std::size_t>(item.id)].id);
+    return kNoBroker;
+}
+
+void TopologyView::addFaultEntries(QMenu& menu, BrokerId node)
+{
+    const auto isZooKeeper = [this](int id) {
+        const auto& voters = m_model->voters();
+        return std::any_of(voters.begin(), voters.end(),
+            [id](const ShownVoter& voter) { return voter.id == id && voter.isZooKeeper; });
+    };
+    if (isZooKeeper(node.value()))
+        return;
+    std::vector<int> others;
+    for (const ShownBroker& broker : m_model->brokers())
+        others.push_back(broker.id);
+    for (const ShownVoter& voter : m_model->voters()) {
+        if (!voter.isZooKeeper && !m_model->broker(voter.id))
+            others.push_back(voter.id);
+    }
+    const auto isAbout = [node](const ShownFault& fault) {
+        return fault.rule.broker == node
+            || (fault.rule.link
+                && (fault.rule.link->one == node || fault.rule.link->other == node));
+    };
+    for (const int other : others) {
+        if (BrokerId(other) == node)
+            continue;
+        QMenu* link = menu.addMenu(tr("Link to %1").arg(m_model->brokerName(other)));
+        for (const auto& [action, delayMs] : kLinkFaults) {
+            faults::FaultRule rule;
+            rule.link = faults::FaultLink{node, BrokerId(other)};
+            rule.action = action;
+            rule.delay = std::chrono::milliseconds(delayMs);
+            QAction* entry = link->addAction(
+                FaultText::verb(rule), this, [this, rule] { emit faultRequested(rule); });
+            setDestructive(*entry);
+        }
+    }
+    if (m_model->broker(node.value())) {
+        faults::FaultRule full;
+        full.broker = node;
+        full.action = faults::FaultAction::DiskFull;
+        setDestructive(*menu.addAction(
+            tr("Fill the disk"), this, [this, full] { emit faultRequested(full); }));
+    }
+    if (m_model->faults().empty())
+        return;
+    menu.addSeparator();
+    for (const ShownFault& fault : m_model->faults()) {
+        if (isAbout(fault))
+            menu.addAction(tr("Heal %1").arg(FaultText::title(fault.rule, *m_model)), this,
+                [this, id = fault.id] { emit healRequested(id); });
+    }
+    menu.addAction(tr("Heal all faults"), this, &TopologyView::healAllRequested);
 }
 
 void TopologyView::keyPressEvent(QKeyEvent* event)

@@ -24,6 +24,7 @@ EngineWindow::EngineWindow(Cluster cluster)
     HostOptions options;
     options.dataDirectory = m_folder.filePath(u"local"_s);
     options.firstPort = 0;
+    options.controllers = cluster == Cluster::ThreeControllers ? 3 : 1;
     m_host = makeSessionHost(options);
     m_settings = std::make_unique<Settings>();
     m_settings->overrideTheme(ThemeChoice::Light);
@@ -32,7 +33,7 @@ EngineWindow::EngineWindow(Cluster cluster)
     CommandLine line;
     line.size = QSize(1440, 900);
     m_keeper->show(line);
-    if (cluster == Cluster::Local)
+    if (cluster != Cluster::None)
         m_host->openLocal();
 }
 

@@ -18,7 +18,7 @@ namespace moldau::tests {
  */
 class EngineWindow {
 public:
-    enum class Cluster { Local, None };
+    enum class Cluster { Local, ThreeControllers, None };
 
     /** Opens the window; the local cluster is asked for and not waited for. */
     explicit EngineWindow(Cluster cluster = Cluster::Local);

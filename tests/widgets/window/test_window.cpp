@@ -2,7 +2,10 @@
 #include "enginewindow.h"
 
 #include "bridge/clusterpulse.h"
+#include "models/brokerrows.h"
+#include "models/checklistmodel.h"
 #include "models/messagemodel.h"
+#include "panes/brokerspage.h"
 #include "panes/composeeditor.h"
 #include "panes/composefindings.h"
 #include "panes/composepage.h"
@@ -24,12 +27,14 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 #include <QTreeView>
 
@@ -49,6 +54,10 @@ private slots:
     void aRecordTravelsFromPaneToPaneBeforeYourEyes();
     void aKilledBrokerGreysItsLeadersMoveAndItComesBack();
     void aStoppedBrokerHandsItsLeadersOver();
+    void aPausedBrokerIsDrawnAsSuchAndLosesItsLeaders();
+    void aCutLinkIsDrawnToldAndHealed();
+    void votersElectAnotherLeaderBeforeYourEyes();
+    void partitionsMoveFromTheBrokersPage();
     void topicsAreMadeAndDeletedOnTheirPage();
     void aRecordIsFoundByItsTextAndShownWhole();
     void theCoursesFileWithTabsIsExplainedRepairedAndStarted();
@@ -63,6 +72,8 @@ private:
     void send(const QString& topic, const QString& key, const QString& value);
     QAccessibleInterface* brokerCard(const QString& broker) const;
     bool isLeading(int broker, const QString& topic) const;
+    /** A sentence of the time line says so. */
+    bool isTold(const QString& words) const;
     void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void type(const QString& text);
     void tabTo(const QString& name);
@@ -124,6 +135,16 @@ QAccessibleInterface* TestWindow::brokerCard(const QString& broker) const
             return child;
     }
     return nullptr;
+}
+
+bool TestWindow::isTold(const QString& words) const
+{
+    const EventListModel& events = live()->feed().events();
+    for (int row = 0; row < events.rowCount(); ++row) {
+        if (events.index(row, 0).data().toString().contains(words))
+            return true;
+    }
+    return false;
 }
 
 bool TestWindow::isLeading(int broker, const QString& topic) const
@@ -214,6 +235,113 @@ void TestWindow::aStoppedBrokerHandsItsLeadersOver()
     card->actionInterface()->doAction(u"stop"_s);
     QTRY_COMPARE_WITH_TIMEOUT(card->text(QAccessible::Name), u"broker-3, stopped"_s, 10'000);
     QTRY_VERIFY(!isLeading(3, u"orders"_s));
+}
+
+void TestWindow::aPausedBrokerIsDrawnAsSuchAndLosesItsLeaders()
+{
+    makeTopic(u"orders"_s, 3, 3);
+    QVERIFY(m_open->window().openPage(u"live"_s));
+    QTRY_VERIFY(isLeading(1, u"orders"_s));
+    brokerCard(u"broker-1"_s)->actionInterface()->doAction(u"pause"_s);
+    QTRY_COMPARE(brokerCard(u"broker-1"_s)->text(QAccessible::Name), u"broker-1, paused"_s);
+    QTRY_VERIFY(isTold(u"broker-1 was paused"_s));
+    // Its connections stay, so that only the session tells the controller.
+    QTRY_VERIFY_WITH_TIMEOUT(!isLeading(1, u"orders"_s), 30'000);
+    QTRY_VERIFY(isTold(u"the session of broker-1 timed out"_s));
+    brokerCard(u"broker-1"_s)->actionInterface()->doAction(u"unpause"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        brokerCard(u"broker-1"_s)->text(QAccessible::Name), u"broker-1, up"_s, 20'000);
+}
+
+void TestWindow::aCutLinkIsDrawnToldAndHealed()
+{
+    makeTopic(u"orders"_s, 3, 3);
+    QVERIFY(m_open->window().openPage(u"live"_s));
+    QMenu menu;
+    live()->topology().addFaultEntries(menu, BrokerId(1));
+    QMenu* link = nullptr;
+    for (QAction* entry : menu.actions()) {
+        if (entry->menu() && entry->text() == u"Link to broker-2"_s)
+            link = entry->menu();
+    }
+    QVERIFY(link);
+    link->actions().first()->trigger();
+    QTRY_COMPARE(live()->topology().layoutNow().faults.size(), std::size_t(1));
+    QTRY_VERIFY_WITH_TIMEOUT(isTold(u"The link between broker-1 and broker-2 is cut."_s), 20'000);
+    QAction* heal = nullptr;
+    for (QAction* action : m_open->window().actions()) {
+        if (action->text() == u"Heal all faults"_s)
+            heal = action;
+    }
+    QVERIFY(heal);
+    QTRY_VERIFY(heal->isEnabled());
+    heal->trigger();
+    QTRY_VERIFY(live()->topology().layoutNow().faults.empty());
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->isReady(u"orders"_s, 3, 3), 20'000);
+}
+
+void TestWindow::votersElectAnotherLeaderBeforeYourEyes()
+{
+    m_open.reset();
+    m_open = std::make_unique<EngineWindow>(EngineWindow::Cluster::ThreeControllers);
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->session(), 20'000);
+    QTRY_COMPARE(m_open->session()->pulse().brokersUp(), 3);
+    QVERIFY(m_open->window().openPage(u"live"_s));
+    QCOMPARE(picture().voters().size(), std::size_t(3));
+    const auto leader = [this]() -> int {
+        for (std::size_t i = 0; i < picture().voters().size(); ++i) {
+            if (picture().voters()[i].isLeader && picture().voters()[i].state == BrokerState::Up)
+                return static_cast<int>(i);
+        }
+        return -1;
+    };
+    // The window was not there when it was elected: the quorum is asked.
+    QTRY_VERIFY_WITH_TIMEOUT(leader() >= 0 && picture().controllerEpoch() > 0, 20'000);
+    const int before = leader();
+    const int epoch = picture().controllerEpoch();
+    const QString name = picture().voters()[std::size_t(before)].name;
+    live()->topology().trigger({TopologyItem::Kind::Voter, before, {}, 0}, NodeAction::Kill);
+    QTRY_VERIFY_WITH_TIMEOUT(leader() >= 0 && leader() != before, 20'000);
+    QVERIFY(picture().controllerEpoch() > epoch);
+    QCOMPARE(picture().voters()[std::size_t(before)].state, BrokerState::Killed);
+    QTRY_VERIFY(isTold(u"%1 was killed."_s.arg(name)));
+    // The Brokers page tells the same.
+    QVERIFY(m_open->window().openPage(u"brokers"_s));
+    const auto* quorum = m_open->page<BrokersPage>()->findChild<QTableView*>(u"Quorum"_s);
+    const auto roles = [quorum] {
+        QStringList roles;
+        for (int row = 0; row < quorum->model()->rowCount(); ++row)
+            roles.append(
+                quorum->model()->index(row, BrokerRows::QuorumRoleColumn).data().toString());
+        return roles;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(roles().count(u"leader"_s), 1, 20'000);
+    QCOMPARE(roles().count(u"voter"_s), 2);
+    QTRY_COMPARE(roles().count(u"observer"_s), 3);
+}
+
+void TestWindow::partitionsMoveFromTheBrokersPage()
+{
+    makeTopic(u"orders"_s, 2, 1);
+    send(u"orders"_s, u"k"_s, u"tea"_s);
+    QVERIFY(m_open->window().openPage(u"brokers"_s, {{u"reassign"_s, u"orders"_s}}));
+    auto* brokers = qobject_cast<CheckListModel*>(
+        m_open->page<BrokersPage>()->findChild<QListView*>(u"Brokers to move to"_s)->model());
+    QTRY_COMPARE(brokers->rowCount(), 3);
+    brokers->setChecked({u"broker-3"_s});
+    const auto* plan = m_open->page<BrokersPage>()->findChild<QTableView*>(u"Replicas that move"_s);
+    QTRY_VERIFY(plan->model()->rowCount() > 0);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Start moving"_s)->isEnabled());
+    QTest::mouseClick(m_open->named<QPushButton>(u"Start moving"_s), Qt::LeftButton);
+    const auto isThere = [this] {
+        const client::TopicDescription* topic = m_open->session()->metadata()->topic(u"orders"_s);
+        return std::all_of(topic->partitions.begin(), topic->partitions.end(),
+            [](const client::PartitionDescription& partition) {
+                return partition.replicas == std::vector{BrokerId(3)}
+                && partition.leader == BrokerId(3);
+            });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isThere(), 20'000);
 }
 
 void TestWindow::topicsAreMadeAndDeletedOnTheirPage()
