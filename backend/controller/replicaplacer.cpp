@@ -22,11 +22,13 @@ template <class T> void shuffle(std::vector<T>& items, Random& random)
 struct Rack {
     Replicas live;
     Replicas fenced;
-    std::size_t nextLive = 0; // whose turn it is to be a follower
-    std::size_t nextFenced = 0;
 };
 
-/** Deals brokers out: leaders strictly in turn, followers rack by rack. */
+/**
+ * Deals brokers out: leaders strictly in turn, followers rack by rack. The place of a follower in
+ * its rack is the leader's place plus the number of racks passed: where racks are of one size that
+ * gives every broker as many replicas, and a leader's followers are not always the same.
+ */
 class Dealer {
 public:
     Dealer(const std::vector<PlaceableBroker>& brokers, Random& random)
@@ -60,14 +62,13 @@ public:
             m_turn = 0;
         }
         const Leader& leader = m_leaders[(m_first + m_turn++) % m_leaders.size()];
-        m_racks[leader.rack].nextLive = leader.place + 1;
         Replicas replicas{m_racks[leader.rack].live[leader.place]};
-        std::size_t rack = leader.rack;
-        while (replicas.size() < replicationFactor) {
-            rack = (rack + 1) % m_racks.size();
-            Rack& next = m_racks[rack];
-            if (!take(next.live, next.nextLive, replicas))
-                take(next.fenced, next.nextFenced, replicas);
+        for (std::size_t hop = 1; replicas.size() < replicationFactor; ++hop) {
+            const Rack& rack = m_racks[(leader.rack + hop) % m_racks.size()];
+            // One more for each time that all racks were passed, as there somebody sits already.
+            const std::size_t place = leader.place + hop % m_racks.size() + hop / m_racks.size();
+            if (!take(rack.live, place, replicas))
+                take(rack.fenced, place, replicas);
         }
         return replicas;
     }
@@ -94,15 +95,14 @@ private:
         }
     }
 
-    /** Adds the next of the brokers that isn't among the replicas yet, if there is one. */
-    static bool take(const Replicas& brokers, std::size_t& next, Replicas& replicas)
+    /** Adds the first from `start` on, in a circle, that isn't among the replicas yet, if any. */
+    static bool take(const Replicas& brokers, std::size_t start, Replicas& replicas)
     {
         for (std::size_t step = 0; step < brokers.size(); ++step) {
-            const std::size_t place = (next + step) % brokers.size();
-            if (contains(replicas, brokers[place]))
+            const BrokerId broker = brokers[(start + step) % brokers.size()];
+            if (contains(replicas, broker))
                 continue;
-            replicas.push_back(brokers[place]);
-            next = place + 1;
+            replicas.push_back(broker);
             return true;
         }
         return false;

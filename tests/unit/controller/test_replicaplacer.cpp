@@ -55,6 +55,42 @@ private slots:
         for (const auto& [broker, count] : all)
             QCOMPARE(count, 20);
     }
+    void racksOfOneSizeGiveEveryBrokerAsManyReplicas_data()
+    {
+        QTest::addColumn<int>("racks");
+        QTest::addColumn<int>("brokersOfEach");
+        QTest::addColumn<int>("factor");
+        for (int racks = 1; racks <= 4; ++racks) {
+            for (int size = 1; size <= 4; ++size) {
+                for (int factor = 1; factor <= racks * size; ++factor)
+                    QTest::addRow("%d racks, %d brokers each, %d replicas", racks, size, factor)
+                        << racks << size << factor;
+            }
+        }
+    }
+    void racksOfOneSizeGiveEveryBrokerAsManyReplicas()
+    {
+        QFETCH(int, racks);
+        QFETCH(int, brokersOfEach);
+        QFETCH(int, factor);
+        constexpr int kRounds = 3;
+        const int count = racks * brokersOfEach;
+        for (std::uint32_t seed = 0; seed < 20; ++seed) {
+            Random random(seed);
+            std::map<BrokerId, int> leaders;
+            std::map<BrokerId, int> all;
+            for (const Replicas& replicas :
+                placed(brokers(count, racks), kRounds * count, factor, random)) {
+                ++leaders[replicas.front()];
+                for (const BrokerId replica : replicas)
+                    ++all[replica];
+            }
+            for (int id = 1; id <= count; ++id) {
+                QCOMPARE(leaders[BrokerId(id)], kRounds);
+                QCOMPARE(all[BrokerId(id)], kRounds * factor);
+            }
+        }
+    }
     void eachPartitionCoversAsManyRacksAsItCan()
     {
         Random random(3);
