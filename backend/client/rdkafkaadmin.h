@@ -50,8 +50,8 @@ public:
     void listReassignments(Answer<std::map<TopicPartition, Reassignment>> answer) override;
     void describeLogDirectories(Answer<std::vector<LogDirectory>> answer) override;
     void describeQuorum(Answer<QuorumDescription> answer) override;
-    void electPreferredLeaders(const std::vector<TopicPartition>& partitions,
-        Answer<PerPartition<Done>> answer) override;
+    void electPreferredLeaders(
+        const std::vector<TopicPartition>& partitions, Answer<PerPartition<Done>> answer) override;
     void reassign(const std::map<TopicPartition, std::optional<std::vector<BrokerId>>>& wishes,
         Answer<PerPartition<Done>> answer) override;
 
