@@ -37,7 +37,7 @@ std::string FeatureControl::whyUnsupported(const std::string& feature, std::int1
     const VersionRange levels = feature == kKraftVersion
         ? VersionRange{m_image.featureLevel(feature), m_image.featureLevel(feature)}
         : own->levels;
-    if (level != 0 && !levels.includes(level))
+    if (!levels.includes(level))
         return outside("Local controller", m_node, &levels);
     for (const auto& [id, broker] : m_image.brokers()) {
         const auto found = broker.features.find(feature);

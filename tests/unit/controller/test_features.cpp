@@ -99,6 +99,10 @@ private slots:
         QTest::newRow("unknown") << update("foo", 1, kUpgrade)
                                  << "Invalid update version 1 for feature foo. Local controller "
                                     "100 does not support this feature.";
+        QTest::newRow("metadata can't be disabled")
+            << update("metadata.version", 0, kSafeDowngrade)
+            << "Invalid update version 0 for feature metadata.version. Local controller 100 only "
+               "supports versions 7-30";
         QTest::newRow("metadata")
             << update("metadata.version", 29, kSafeDowngrade)
             << "Unsupported metadata.version downgrade from 30 to 29. Refusing to perform the "
