@@ -27,6 +27,7 @@ NodeHost::~NodeHost()
 {
     release(Hold::Kill);
     m_loop.run([this] {
+        m_failedNode.reset();
         m_node.reset();
         m_transport.abandon();
     });
@@ -41,20 +42,36 @@ void NodeHost::start(Done done)
     m_loop.post([this, done = std::move(done)]() mutable {
         if (m_node)
             return done(fail(ErrorCode::LocalInvalidArgument, m_service + " runs already"));
+        m_failedNode.reset();
         setState(NodeState::Starting);
         m_node = m_make(network::World{m_loop, m_transport, m_files, m_events, m_log, &m_faults});
         m_node->onFailure([this](const Error& error) {
+            abandonNode();
             setState(NodeState::Failed, error.message);
-            m_loop.post([this] { m_node.reset(); });
+            tellStopped(); // it doesn't come to that any more
         });
         m_node->start([this, done = std::move(done)](Result<void> served) mutable {
+            if (!served)
+                abandonNode();
             setState(served ? NodeState::Running : NodeState::Failed,
                 served ? std::string() : served.error().message);
-            if (!served)
-                m_loop.post([this] { m_node.reset(); }); // we are inside its start()
             done(std::move(served));
         });
     });
+}
+
+// Other threads' work may come before what is posted here: whoever is to stop or start the node
+// next has to find none from this moment on.
+void NodeHost::abandonNode()
+{
+    m_failedNode = std::move(m_node);
+    m_loop.post([this] { m_failedNode.reset(); });
+}
+
+void NodeHost::tellStopped()
+{
+    for (Done& done : std::exchange(m_stopping, {}))
+        done({});
 }
 
 void NodeHost::stop(Done done)
@@ -63,13 +80,16 @@ void NodeHost::stop(Done done)
     m_loop.post([this, done = std::move(done)]() mutable {
         if (!m_node)
             return done({});
+        m_stopping.push_back(std::move(done));
+        if (m_stopping.size() > 1)
+            return;
         setState(NodeState::Stopping);
-        m_node->stop([this, done = std::move(done)]() mutable {
-            m_loop.post([this, done = std::move(done)]() mutable { // we are inside its stop()
+        m_node->stop([this] {
+            m_loop.post([this] { // we are inside its stop()
                 m_node.reset();
                 m_transport.abandon();
                 setState(NodeState::Stopped);
-                done({});
+                tellStopped();
             });
         });
     });
@@ -93,6 +113,7 @@ void NodeHost::killNow()
     m_log.warn("kafka.Kafka", "{} was killed", m_service);
     publish(EventKind::NodeKilled);
     setState(NodeState::Killed);
+    tellStopped();
 }
 
 void NodeHost::pause(Done done)

@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace moldau::cluster {
 
@@ -67,6 +68,9 @@ private:
     bool release(Hold how);
     bool isHeld() const;
     void killNow();
+    /** The node has failed, and we are inside one of its calls. */
+    void abandonNode();
+    void tellStopped();
     void publish(EventKind kind);
 
     std::string m_service;
@@ -82,6 +86,8 @@ private:
     client::NodeState m_state = client::NodeState::Stopped;
     std::string m_problem;
     std::unique_ptr<network::Node> m_node; // the loop's thread
+    std::vector<Done> m_stopping; ///< who waits for the end of a stop() that is under way
+    std::unique_ptr<network::Node> m_failedNode; ///< one that is inside its own call
     AsioLoop m_loop; // its thread uses everything above
     network::ResolvingTransport m_resolving;
     faults::NodeFaults m_faults;
