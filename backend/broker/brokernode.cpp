@@ -108,6 +108,8 @@ Result<void> BrokerNode::openLogs()
     replicas.fetcher.brokerEpoch = [this] { return m_controller->brokerEpoch(); };
     replicas.fetcher.maxWaitMs = config.replicaFetchWaitMaxMs;
     replicas.fetcher.requestTimeout = ms(config.replicaSocketTimeoutMs);
+    replicas.quotaWindows = config.replicationQuotaWindows;
+    replicas.quotaWindow = std::chrono::seconds(config.replicationQuotaWindowSeconds);
     replicas.fetcher.minBytes = config.replicaFetchMinBytes;
     replicas.fetcher.maxBytes = config.replicaFetchResponseMaxBytes;
     replicas.fetcher.partitionMaxBytes = config.replicaFetchMaxBytes;
@@ -302,6 +304,10 @@ void BrokerNode::metadataApplied()
           });
     if (isReconfigured && m_cleaner)
         m_cleaner->setOptions(toCleanerOptions(layers()));
+    if (isReconfigured)
+        m_replicas->setReplicationLimits(
+            replicationLimit(layers(), "leader.replication.throttled.rate"),
+            replicationLimit(layers(), "follower.replication.throttled.rate"));
     for (network::Exchange& exchange : std::exchange(m_early, {}))
         handle(std::move(exchange));
 }
@@ -347,7 +353,11 @@ void BrokerNode::stop(Callback<void()> stopped)
         stopped();
     };
     if (!m_controller || m_controller->isFenced() || !m_settings.config.isControlledShutdownEnabled)
-        return m_world.loop.post(std::move(finish));
+        return m_world.loop.post(
+            [finish = std::move(finish), alive = std::weak_ptr(m_isAlive)]() mutable {
+                if (!alive.expired())
+                    finish();
+            });
     m_controller->requestShutdown(std::move(finish));
 }
 
@@ -369,7 +379,8 @@ TopicSettings BrokerNode::topicSettings(const std::string& topic) const
     const configs::TopicConfig config = resolved.value_or(configs::TopicConfig{});
     return {std::make_shared<const storage::LogConfig>(
                 toLogConfig(config, m_settings.config.producerIdExpirationMs)),
-        config.minInSyncReplicas};
+        config.minInSyncReplicas, ThrottledPartitions::of(config.leaderThrottledReplicas, self()),
+        ThrottledPartitions::of(config.followerThrottledReplicas, self())};
 }
 
 void BrokerNode::handle(network::Exchange exchange)

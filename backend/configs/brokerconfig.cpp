@@ -238,6 +238,8 @@ void readFields(BrokerConfig& c)
     read("replica.fetch.response.max.bytes", c.replicaFetchResponseMaxBytes);
     read("replica.fetch.backoff.ms", c.replicaFetchBackoffMs);
     read("replica.socket.timeout.ms", c.replicaSocketTimeoutMs);
+    read("replication.quota.window.num", c.replicationQuotaWindows);
+    read("replication.quota.window.size.seconds", c.replicationQuotaWindowSeconds);
     read("replica.high.watermark.checkpoint.interval.ms", c.highWatermarkCheckpointIntervalMs);
 
     read("broker.heartbeat.interval.ms", c.brokerHeartbeatIntervalMs);

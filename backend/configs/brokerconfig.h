@@ -84,6 +84,8 @@ struct BrokerConfig {
     std::int32_t replicaFetchResponseMaxBytes = 10'485'760;
     std::int32_t replicaFetchBackoffMs = 1000;
     std::int32_t replicaSocketTimeoutMs = 30'000;
+    std::int32_t replicationQuotaWindows = 11;
+    std::int32_t replicationQuotaWindowSeconds = 1;
     std::int64_t highWatermarkCheckpointIntervalMs = 5000;
 
     std::int32_t brokerHeartbeatIntervalMs = 2000;

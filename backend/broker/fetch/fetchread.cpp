@@ -87,6 +87,11 @@ FetchRead::Data FetchRead::readOne(
     data.highWatermark = log.highWatermark();
     data.lastStableOffset = log.lastStableOffset();
 
+    if (isFollower && partition->isThrottled()
+        && !controller::contains(partition->isr(), terms.follower)
+        && m_replicas.leaderQuota().isExceeded(m_replicas.loop().now()))
+        return data; // held back (KIP-73)
+
     const std::int64_t most = std::min<std::int64_t>(room, fetched.request.partitionMaxBytes);
     auto read = log.read(
         offset, static_cast<std::size_t>(std::max<std::int64_t>(most, 0)), terms.limit, isFirst);

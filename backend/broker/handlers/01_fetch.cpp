@@ -82,6 +82,18 @@ void emitDelivered(
     events.publish(event);
 }
 
+/** What followers get of throttled partitions counts, also of those in sync (KIP-73). */
+void countThrottled(
+    Serving& serving, const FetchedPartition& fetched, const FetchResponse::PartitionData& data)
+{
+    ReplicaManager& replicas = serving.broker.replicas();
+    const FetchRead read(replicas, serving.broker.image(), serving.broker.self());
+    const Partition* const partition = read.partitionOf(fetched);
+    if (partition != nullptr && partition->isThrottled())
+        replicas.leaderQuota().record(
+            static_cast<std::int64_t>(data.records.data.size()), serving.broker.world().loop.now());
+}
+
 /** Only partitions with news are named in an incremental answer. */
 bool isNews(const FetchedPartition& fetched, const FetchResponse::PartitionData& data)
 {
@@ -131,6 +143,8 @@ void answer(Serving& serving, FetchOutcome outcome)
             continue;
         fetched.lastHighWatermark = part.data.highWatermark;
         fetched.lastLogStartOffset = part.data.logStartOffset;
+        if (!isConsumer && part.data.records.data.size() > 0)
+            countThrottled(serving, fetched, part.data);
         if (isWatched && isConsumer && part.data.records.data.size() > 0)
             emitDelivered(serving, fetched, part.data);
         const bool isSameTopic = !response.responses.empty()

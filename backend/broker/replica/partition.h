@@ -73,6 +73,16 @@ public:
         return isLeader() && m_log.highWatermark() < m_epochStart;
     }
     void setMinInSyncReplicas(std::int32_t count) { m_minInSyncReplicas = count; }
+    /** Whether this broker's share of its replication counts, and may be held back (KIP-73). */
+    void setThrottled(bool asLeader, bool asFollower)
+    {
+        m_isThrottledAsLeader = asLeader;
+        m_isThrottledAsFollower = asFollower;
+    }
+    bool isThrottled() const
+    {
+        return isLeader() ? m_isThrottledAsLeader : m_isThrottledAsFollower;
+    }
 
     /** Takes over what the metadata say; what waited on the old leadership fails. */
     void apply(const controller::PartitionImage& image);
@@ -155,6 +165,8 @@ private:
     controller::PartitionImage m_image;
     std::int64_t m_epochStart = 0; // log end when this broker became leader
     std::int32_t m_minInSyncReplicas = 1;
+    bool m_isThrottledAsLeader = false;
+    bool m_isThrottledAsFollower = false;
     std::map<BrokerId, Follower> m_followers;
     std::optional<controller::Replicas> m_proposedIsr;
     OffsetWaits m_replicationWaits;

@@ -23,12 +23,13 @@ std::string clientIdOf(BrokerId self, BrokerId leader)
 } // namespace
 
 ReplicaFetcher::ReplicaFetcher(EventLoop& loop, Transport& transport, EventSink& events, Log& log,
-    BrokerId leader, Endpoint endpoint, FetcherOptions options)
+    BrokerId leader, Endpoint endpoint, FetcherOptions options, ReplicationQuota& quota)
     : m_loop(loop)
     , m_events(events)
     , m_log(log)
     , m_leader(leader)
     , m_options(std::move(options))
+    , m_quota(quota)
     , m_rpc(loop, transport, std::move(endpoint), clientIdOf(m_options.self, leader))
     , m_retry(loop)
     , m_kick(loop)
@@ -64,12 +65,33 @@ bool ReplicaFetcher::hasNews() const
     });
 }
 
+bool ReplicaFetcher::mayFetch() const
+{
+    const Duration now = m_loop.now();
+    return std::any_of(m_states.begin(), m_states.end(),
+        [now](const auto& entry) { return entry.second.retryAt <= now; });
+}
+
+bool ReplicaFetcher::isHeldBack(const State& state)
+{
+    return !state.isInSync && state.partition->isThrottled() && m_quota.isExceeded(m_loop.now());
+}
+
 void ReplicaFetcher::fetch()
 {
     constexpr int kMostInFlight = 2;
     if (m_states.empty() || m_retry.isRunning() || m_inFlight >= kMostInFlight
         || (m_inFlight == 1 && (m_sessionId == 0 || !hasNews())))
         return;
+    for (auto& [key, state] : m_states) {
+        if (state.retryAt <= m_loop.now() && isHeldBack(state))
+            retryLater(state);
+    }
+    if (!mayFetch()) {
+        if (!m_retryPartitions.isRunning())
+            m_retryPartitions.start(m_options.backoff, [this] { fetch(); });
+        return;
+    }
     ++m_inFlight;
     m_rpc.call<Response>(nextRequest(), kReplicaFetchVersion, m_options.requestTimeout,
         [this](Result<Response> response) { answered(std::move(response)); });
@@ -213,6 +235,9 @@ void ReplicaFetcher::append(State& state, Response::PartitionData& data)
         }
     }
     partition.followLeader(data.highWatermark, data.logStartOffset);
+    state.isInSync = partition.log().logEndOffset() >= data.highWatermark;
+    if (partition.isThrottled())
+        m_quota.record(static_cast<std::int64_t>(bytes.size()), m_loop.now());
 }
 
 // Our last epoch ends earlier at the leader: what we have beyond was never replicated there.

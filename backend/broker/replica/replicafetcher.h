@@ -1,6 +1,7 @@
 #pragma once
 
 #include "broker/replica/partition.h"
+#include "broker/replica/replicationquota.h"
 #include "network/rpcclient.h"
 #include "protocol/messages/fetchrequest.h"
 #include "protocol/messages/fetchresponse.h"
@@ -30,13 +31,15 @@ struct FetcherOptions {
  * polls, appends, truncates where epochs part (KIP-595's DivergingEpoch). Owned by the
  * ReplicaManager, one per leading broker, on the broker's thread.
  *
+ * Throttled partitions that aren't in sync wait while the broker's quota is exceeded (KIP-73).
+ *
  * A partition that is added while a long poll waits is asked for at once by a second request; the
  * leader answers the first as soon as it sees it.
  */
 class ReplicaFetcher {
 public:
     ReplicaFetcher(EventLoop& loop, Transport& transport, EventSink& events, Log& log,
-        BrokerId leader, Endpoint endpoint, FetcherOptions options);
+        BrokerId leader, Endpoint endpoint, FetcherOptions options, ReplicationQuota& quota);
 
     /** Fetches for `partition`, which outlives its place here, from its log end on. */
     void add(Partition& partition);
@@ -54,6 +57,7 @@ private:
         std::int32_t requestedEpoch = -1;
         std::int64_t requestedLogStart = -1;
         bool isKnownToSession = false;
+        bool isInSync = false; // was at the leader's high watermark after its last answer
         Duration retryAt{}; // after an error; zero: at once
     };
     struct Key {
@@ -72,6 +76,10 @@ private:
     void fetch();
     /** Whether a request has to be sent although one waits. */
     bool hasNews() const;
+    /** Whether anything may be fetched yet; what may not has a timer. */
+    bool mayFetch() const;
+    /** Throttled, above the limit, and behind: those in sync are never held back. */
+    bool isHeldBack(const State& state);
     Request nextRequest();
     void answered(Result<Response> response);
     void apply(const Uuid& topicId, Response::PartitionData& data);
@@ -85,6 +93,7 @@ private:
     Log& m_log;
     BrokerId m_leader;
     FetcherOptions m_options;
+    ReplicationQuota& m_quota;
     network::RpcClient m_rpc;
     std::unordered_map<Key, State, KeyHash> m_states;
     std::vector<Key> m_forgotten; // to leave the session with the next request

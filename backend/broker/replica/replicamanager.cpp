@@ -27,6 +27,8 @@ ReplicaManager::ReplicaManager(network::World world, ReplicaSettings settings,
               const controller::BrokerImage* const broker = m_image.broker(id);
               return broker == nullptr ? std::int64_t(-1) : broker->epoch;
           })
+    , m_leaderQuota(m_settings.quotaWindows, m_settings.quotaWindow)
+    , m_followerQuota(m_settings.quotaWindows, m_settings.quotaWindow)
     , m_isrTimer(world.loop)
     , m_checkpointTimer(world.loop)
     , m_retentionTimer(world.loop)
@@ -120,7 +122,7 @@ void ReplicaManager::applyPartition(const Key& key)
         auto made = std::make_unique<Partition>(*this, name, key.topicId, **log);
         partition = m_partitions.emplace(key, std::move(made)).first->second.get();
     }
-    partition->setMinInSyncReplicas(settings.minInSyncReplicas);
+    configure(*partition, settings);
     const bool wasLeader = partition->isLeader();
     const std::int32_t epochBefore = partition->leaderEpoch();
     partition->apply(*image);
@@ -181,7 +183,7 @@ void ReplicaManager::follow(Partition& partition)
     auto& fetcher = m_fetchers[leader];
     if (!fetcher)
         fetcher = std::make_unique<ReplicaFetcher>(m_world.loop, m_world.transport, m_world.events,
-            m_world.log, leader, *endpoint, m_settings.fetcher);
+            m_world.log, leader, *endpoint, m_settings.fetcher, m_followerQuota);
     fetcher->add(partition);
     m_followed[&partition] = leader;
 }
@@ -224,8 +226,22 @@ void ReplicaManager::refreshSettings(const std::string& topic)
         if (partition == nullptr)
             continue;
         partition->log().setConfig(settings.log);
-        partition->setMinInSyncReplicas(settings.minInSyncReplicas);
+        configure(*partition, settings);
     }
+}
+
+void ReplicaManager::configure(Partition& partition, const TopicSettings& settings)
+{
+    const std::int32_t number = partition.name().partition;
+    partition.setMinInSyncReplicas(settings.minInSyncReplicas);
+    partition.setThrottled(
+        settings.throttledAsLeader.contains(number), settings.throttledAsFollower.contains(number));
+}
+
+void ReplicaManager::setReplicationLimits(std::int64_t asLeader, std::int64_t asFollower)
+{
+    m_leaderQuota.setLimit(asLeader);
+    m_followerQuota.setLimit(asFollower);
 }
 
 void ReplicaManager::removeStrayReplicas()

@@ -3,6 +3,7 @@
 #include "broker/replica/isrupdates.h"
 #include "broker/replica/partition.h"
 #include "broker/replica/replicafetcher.h"
+#include "broker/replica/replicationquota.h"
 #include "controller/metadataimage.h"
 #include "network/world.h"
 #include "storage/logdirectory.h"
@@ -24,12 +25,16 @@ struct ReplicaSettings {
         = std::chrono::seconds(5); ///< replica.high.watermark.checkpoint.interval.ms
     Duration retentionCheckInterval = std::chrono::minutes(5); ///< log.retention.check.interval.ms
     FetcherOptions fetcher;
+    std::int32_t quotaWindows = 11; ///< replication.quota.window.num
+    Duration quotaWindow = std::chrono::seconds(1); ///< replication.quota.window.size.seconds
 };
 
 /** A topic's settings as its partitions need them. */
 struct TopicSettings {
     std::shared_ptr<const storage::LogConfig> log;
     std::int32_t minInSyncReplicas = 1;
+    ThrottledPartitions throttledAsLeader;
+    ThrottledPartitions throttledAsFollower;
 };
 
 /**
@@ -68,6 +73,11 @@ public:
     void forEach(const std::function<void(Partition&)>& visit);
     storage::LogDirectory& logs() { return m_logs; }
 
+    /** Bytes a second for throttled partitions; ReplicationQuota::kUnlimited lifts it. */
+    void setReplicationLimits(std::int64_t asLeader, std::int64_t asFollower);
+    /** What a follower gets of throttled partitions. */
+    ReplicationQuota& leaderQuota() { return m_leaderQuota; }
+
     void onLeadershipChanged(LeadershipChanged handler)
     {
         m_leadershipChanged = std::move(handler);
@@ -91,6 +101,7 @@ private:
     void unfollow(const Partition& partition);
     void restartFetchersOf(BrokerId broker);
     void refreshSettings(const std::string& topic);
+    static void configure(Partition& partition, const TopicSettings& settings);
     std::optional<Endpoint> endpointOf(BrokerId broker) const;
 
     void checkIsr();
@@ -103,6 +114,8 @@ private:
     const controller::MetadataImage& m_image;
     SettingsOf m_settingsOf;
     IsrUpdates m_isrUpdates;
+    ReplicationQuota m_leaderQuota;
+    ReplicationQuota m_followerQuota; ///< of the fetchers
     LeadershipChanged m_leadershipChanged;
     PartitionRetired m_partitionRetired;
     std::unordered_map<Key, std::unique_ptr<Partition>, controller::PartitionKeyHash> m_partitions;

@@ -22,7 +22,7 @@ class TestConfigValues : public QObject {
 private slots:
     void everyScopeHasItsSettings()
     {
-        QCOMPARE(allOf(ConfigScope::Broker).size(), std::size_t(379));
+        QCOMPARE(allOf(ConfigScope::Broker).size(), std::size_t(381));
         QCOMPARE(allOf(ConfigScope::Topic).size(), std::size_t(38));
         QCOMPARE(allOf(ConfigScope::Group).size(), std::size_t(27));
         QVERIFY(find(ConfigScope::Topic, "retention.ms") != nullptr);
