@@ -4,10 +4,12 @@ A history is a list of operations, each a dict:
 
     {"f": "send", "process": P, "type": "ok"|"fail"|"info", "key": K, "value": V, "offset": O,
      "invoked": SECONDS, "time": SECONDS}
-        one record. "ok": acknowledged at an offset. "fail": surely not written. "info": nobody knows.
+        one record. "ok": acknowledged at an offset, or, when None, at one that the client doesn't know (librdkafka, when it
+        learns from a later answer that an earlier batch must be there). "fail": surely not written. "info": nobody knows.
         "invoked" tells the order in which a process sent.
     {"f": "poll", "process": P, "records": [[K, O, V], ...], "keys": [K, ...], "invoked": S, "time": S}
         what one poll returned, in its order; "keys" are those that the process read at that time.
+        Sends and polls of one transaction carry its name as "transaction"; of an aborted one, sends are "fail".
     {"f": "assign"|"rebalance", "process": P}
         from here on the process reads other keys, or from other places: skips and repeats across it mean nothing.
 
@@ -22,13 +24,13 @@ Keys are partitions. Values are unique. Offsets may have gaps.
     nonmonotonic-poll    the same, but it went back
     nonmonotonic-send    a later send of a process got a lower offset
     worst-realtime-lag   no anomaly, a figure: for how long a record had been there when a poll of its key did not give it
-    precommitted-read    needs transactions: not applicable without
+    precommitted-read    a transaction read what it had sent itself, before it was committed
 """
 import bisect
 from collections import defaultdict
 
 ANOMALIES = ("lost-write", "unseen", "duplicate", "inconsistent-offsets", "G1a", "poll-skip", "nonmonotonic-poll",
-             "nonmonotonic-send")
+             "nonmonotonic-send", "precommitted-read")
 
 
 class Log:
@@ -53,6 +55,7 @@ class Report:
         self.sends = {"ok": 0, "fail": 0, "info": 0}
         self.polls = self.records = 0
         self.worst_lag = {"lag": 0.0}
+        self.has_transactions = False
 
     @property
     def is_valid(self):
@@ -62,8 +65,10 @@ class Report:
         lines = [f"{'anomaly':<22}{'count':>7}  example"]
         for name in ANOMALIES:
             found = self.found[name]
-            lines.append(f"{name:<22}{len(found):>7}  {describe(found[0]) if found else ''}".rstrip())
-        lines.append(f"{'precommitted-read':<22}{'-':>7}  no transactions here")
+            if name == "precommitted-read" and not self.has_transactions:
+                lines.append(f"{name:<22}{'-':>7}  no transactions here")
+            else:
+                lines.append(f"{name:<22}{len(found):>7}  {describe(found[0]) if found else ''}".rstrip())
         lag = self.worst_lag
         place = f"  {lag['process']} reading {lag['key']}, offset {lag['offset']}" if lag["lag"] else ""
         lines.append(f"{'worst-realtime-lag':<22}{lag['lag']:>6.2f}s{place}")
@@ -81,7 +86,7 @@ def check(history):
     for op in history:
         if op["f"] == "send":
             report.sends[op["type"]] += 1
-            if op["type"] == "ok":
+            if op["type"] == "ok" and op["offset"] is not None:
                 logs[op["key"]].note(op["offset"], op["value"], op["time"])
             elif op["type"] == "fail":
                 failed.add((op["key"], op["value"]))
@@ -104,7 +109,19 @@ def check(history):
     check_logs(logs, report)
     check_polls(history, logs, report)
     check_lag(history, logs, report)
+    check_transactions(history, report)
     return report
+
+
+def check_transactions(history, report):
+    sent = {(op["key"], op["value"]): op["transaction"] for op in history if op["f"] == "send" and "transaction" in op}
+    report.has_transactions = bool(sent)
+    for op in history:
+        if op["f"] != "poll" or "transaction" not in op:
+            continue
+        for key, offset, value in op["records"]:
+            if sent.get((key, value)) == op["transaction"]:
+                report.found["precommitted-read"].append({"transaction": op["transaction"], "key": key, "offset": offset, "value": value})
 
 
 def check_sends(history, logs, report):
@@ -113,8 +130,10 @@ def check_sends(history, logs, report):
     for op in sorted(acknowledged, key=lambda op: op["invoked"]):
         log = logs[op["key"]]
         if op["value"] not in log.read:
-            kind = "lost-write" if op["offset"] <= log.highest_read else "unseen"
+            kind = "lost-write" if op["offset"] is None or op["offset"] <= log.highest_read else "unseen"
             report.found[kind].append({"key": op["key"], "value": op["value"], "offset": op["offset"], "highest read": log.highest_read})
+        if op["offset"] is None:
+            continue
         before = last.get((op["process"], op["key"]))
         if before is not None and op["offset"] <= before["offset"]:
             report.found["nonmonotonic-send"].append({"process": op["process"], "key": op["key"], "first": [before["offset"], before["value"]],

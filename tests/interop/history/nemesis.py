@@ -6,7 +6,7 @@ import time
 
 
 class Nemesis:
-    """Hurts a harness.Cluster of three brokers (ids 1 to 3) and a controller (id 9001), and makes it whole again.
+    """Hurts a harness.Cluster of three brokers (ids 1 to 3) and its controllers (ids from 9001 on), and makes it whole again.
 
     Never more than one broker is hurt at a time, but for `kill_all`: with min.insync.replicas=2 of 3, what is acknowledged
     is on a broker that isn't. A disk is not synced before records are acknowledged, as with Kafka: a process that is killed
@@ -14,16 +14,18 @@ class Nemesis:
     """
 
     BROKERS = (1, 2, 3)
-    CONTROLLER = 9001
 
-    def __init__(self, cluster, has_processes, seed, say=print):
+    def __init__(self, cluster, has_processes, controllers, seed, say=print):
+        self.controllers = [9000 + number for number in range(1, controllers + 1)]
         self.cluster, self.has_processes, self.random, self.say = cluster, has_processes, random.Random(seed), say
         self.counts = {}
         self.acts = [self.kill, self.kill, self.restart, self.pause, self.pause, self.cut_link, self.isolate, self.cut_controller, self.slow_link,
                      self.lossy_link, self.closing_link, self.refuse_requests, self.kill_all, self.kill_controller, self.fill_disk]
+        if controllers > 1:
+            self.acts += [self.pause_controller, self.isolate_controller, self.kill_most_controllers]
 
     def service(self, broker):
-        return "controller-1" if broker == self.CONTROLLER else f"broker-{broker}"
+        return f"controller-{broker - 9000}" if broker in self.controllers else f"broker-{broker}"
 
     def state(self, broker):
         return next(each for each in self.cluster.services() if each["service"] == self.service(broker))
@@ -76,14 +78,15 @@ class Nemesis:
         self.heal()
 
     def isolate(self, broker):
-        for other in (*self.BROKERS, self.CONTROLLER):
+        for other in (*self.BROKERS, *self.controllers):
             if other != broker:
                 self.rule("--link", f"{broker}-{other}", "--cut")
         self.lasting(1, 10)  # clients still reach it
         self.heal()
 
     def cut_controller(self, broker):
-        self.rule("--link", f"{broker}-{self.CONTROLLER}", "--cut")
+        for controller in self.controllers:
+            self.rule("--link", f"{broker}-{controller}", "--cut")
         self.lasting(1, 8)
         self.heal()
 
@@ -115,11 +118,39 @@ class Nemesis:
             self.cluster.start(self.service(broker))
 
     def kill_controller(self, broker):
-        self.die(self.CONTROLLER)
+        controller = self.random.choice(self.controllers)
+        self.die(controller)
         if self.random.random() < 0.3:
             self.die(broker)
         self.lasting(0, 3)
-        self.cluster.start("controller-1")
+        self.cluster.start(self.service(controller))
+        if self.state(broker)["state"] == "killed":
+            self.cluster.start(self.service(broker))
+
+    def pause_controller(self, _):
+        service = self.service(self.random.choice(self.controllers))
+        self.cluster.ctl("pause", "-p", self.cluster.name, service)
+        self.lasting(0.5, 6)
+        self.cluster.ctl("unpause", "-p", self.cluster.name, service)
+
+    def isolate_controller(self, _):
+        controller = self.random.choice(self.controllers)
+        for other in self.controllers:
+            if other != controller:
+                self.rule("--link", f"{controller}-{other}", "--cut")
+        self.lasting(1, 6)  # brokers still reach it
+        self.heal()
+
+    def kill_most_controllers(self, broker):
+        """Without a majority nothing is decided, not even that a broker is dead; what has its leaders goes on."""
+        dead = self.random.sample(self.controllers, len(self.controllers) // 2 + 1)
+        for controller in dead:
+            self.die(controller)
+        if self.random.random() < 0.3:
+            self.die(broker)
+        self.lasting(0.5, 4)
+        for controller in dead:
+            self.cluster.start(self.service(controller))
         if self.state(broker)["state"] == "killed":
             self.cluster.start(self.service(broker))
 
