@@ -28,7 +28,6 @@ std::chrono::milliseconds ms(std::int64_t count)
 BrokerNode::BrokerNode(network::World world, BrokerSettings settings)
     : m_world(world)
     , m_settings(std::move(settings))
-    , m_fetchSessions(static_cast<std::size_t>(std::max(m_settings.config.fetchSessionSlots, 0)))
     , m_producerIds([this](Callback<void(Result<ProducerIds::Block>)> done) {
         protocol::AllocateProducerIdsRequest request;
         request.brokerId = self();
@@ -45,6 +44,7 @@ BrokerNode::BrokerNode(network::World world, BrokerSettings settings)
                     ProducerIds::Block{response->producerIdStart.value(), response->producerIdLen});
             });
     })
+    , m_fetchSessions(static_cast<std::size_t>(std::max(m_settings.config.fetchSessionSlots, 0)))
 {
 }
 

@@ -93,7 +93,6 @@ private:
     controller::MetadataDelta m_delta; // since the last applied()
     bool m_isCaughtUp = false; // has read the metadata log up to its own registration
     std::vector<network::Exchange> m_early; // requests that came before
-    FetchSessions m_fetchSessions;
     ProducerIds m_producerIds;
     std::set<std::string> m_topicsBeingCreated;
     std::unique_ptr<storage::LogDirectory> m_logs;
@@ -104,7 +103,9 @@ private:
     std::unique_ptr<network::Server> m_server;
     std::unique_ptr<MetadataSnapshots> m_snapshots;
     std::unique_ptr<ControllerChannel> m_controller;
-    FetchWaits m_fetchWaits; // after the replicas: waits look at partitions
+    // After the replicas: sessions watch partitions, waits look at them.
+    FetchSessions m_fetchSessions;
+    FetchWaits m_fetchWaits;
     std::shared_ptr<bool> m_isAlive = std::make_shared<bool>(true); // for posted work
     Callback<void(Result<void>)> m_serving;
     std::function<void(const Error&)> m_onFailure;

@@ -210,6 +210,7 @@ Result<PartitionLog*> LogDirectory::openLog(const TopicPartition& partition, Ent
     if (!log)
         return fail(std::move(log.error()));
     entry.log = std::move(*log);
+    noteFlushWish(*entry.log); // what a crash left
     return entry.log.get();
 }
 
@@ -288,8 +289,12 @@ Result<void> LogDirectory::remove(const TopicPartition& partition)
         = pathOf(partition.topic.substr(0, kLongestName - suffix.size()) + suffix);
     if (auto renamed = m_files.rename(pathOf(partition.toString()), target); !renamed)
         return fail(reportDiskError(renamed.error()));
-    if (entry->second.log && entry->second.log->useMark().hasOpenFiles)
-        --m_openLogs;
+    if (PartitionLog* const log = entry->second.log.get()) {
+        if (log->useMark().hasOpenFiles)
+            std::erase(m_withFiles, log);
+        if (log->useMark().isListed)
+            std::erase(m_used, log);
+    }
     m_entries.erase(entry);
     m_log.info(kLogManager, "Log for partition {} is renamed to {} and is scheduled for deletion",
         partition.toString(), target);
@@ -359,40 +364,61 @@ Result<void> LogDirectory::applyRetention()
 
 void LogDirectory::releaseIdle()
 {
-    for (PartitionLog* log : openLogs()) {
-        if (std::exchange(log->useMark().hasOpenFiles, false))
-            (void)log->releaseIdle(); // a failure has taken the directory offline
+    for (PartitionLog* log : std::exchange(m_withFiles, {})) {
+        log->useMark().hasOpenFiles = false;
+        (void)log->releaseIdle(); // a failure has taken the directory offline
     }
-    m_openLogs = 0;
 }
 
 void LogDirectory::noteUse(PartitionLog& log)
 {
+    noteFlushWish(log);
     PartitionLog::UseMark& mark = log.useMark();
     mark.lastUse = ++m_uses;
-    if (std::exchange(mark.hasOpenFiles, true) || ++m_openLogs <= m_options.maxOpenLogs)
+    if (std::exchange(mark.hasOpenFiles, true))
         return;
-    // The half that was idle longest closes its files.
-    std::vector<PartitionLog*> open;
-    for (PartitionLog* each : openLogs()) {
-        if (each->useMark().hasOpenFiles && each != &log)
-            open.push_back(each);
+    if (m_withFiles.size() >= std::max<std::size_t>(m_options.maxOpenLogs, 1)) {
+        // The half that was idle longest closes its files.
+        const auto middle
+            = m_withFiles.begin() + static_cast<std::ptrdiff_t>((m_withFiles.size() + 1) / 2);
+        std::nth_element(
+            m_withFiles.begin(), middle, m_withFiles.end(), [](PartitionLog* a, PartitionLog* b) {
+                return a->useMark().lastUse < b->useMark().lastUse;
+            });
+        const std::vector<PartitionLog*> idle(m_withFiles.begin(), middle);
+        m_withFiles.erase(m_withFiles.begin(), middle);
+        for (PartitionLog* const each : idle) {
+            each->useMark().hasOpenFiles = false;
+            (void)each->releaseIdle();
+        }
     }
-    const auto middle = open.begin() + static_cast<std::ptrdiff_t>(open.size() / 2);
-    std::nth_element(open.begin(), middle, open.end(), [](PartitionLog* a, PartitionLog* b) {
-        return a->useMark().lastUse < b->useMark().lastUse;
-    });
-    for (auto each = open.begin(); each != middle; ++each) {
-        (*each)->useMark().hasOpenFiles = false;
-        --m_openLogs;
-        (void)(*each)->releaseIdle();
-    }
+    m_withFiles.push_back(&log);
+}
+
+void LogDirectory::noteFlushWish(PartitionLog& log)
+{
+    if (!std::exchange(log.useMark().isListed, true))
+        m_used.push_back(&log);
+}
+
+std::vector<PartitionLog*> LogDirectory::takeUsed()
+{
+    for (PartitionLog* const log : m_used)
+        log->useMark().isListed = false;
+    return std::exchange(m_used, {});
+}
+
+void LogDirectory::dropLogs()
+{
+    m_withFiles.clear();
+    m_used.clear();
+    m_entries.clear();
 }
 
 Result<void> LogDirectory::close(std::int64_t brokerEpoch)
 {
     if (auto online = requireOnline(); !online) {
-        m_entries.clear();
+        dropLogs();
         m_lock.reset();
         return online;
     }
@@ -416,7 +442,7 @@ Result<void> LogDirectory::close(std::int64_t brokerEpoch)
         if (!marked)
             return fail(reportDiskError(marked.error()));
     }
-    m_entries.clear();
+    dropLogs();
     m_lock.reset();
     return {};
 }

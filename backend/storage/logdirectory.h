@@ -69,6 +69,8 @@ public:
 
     /** Logs that are open, in no order. */
     std::vector<PartitionLog*> openLogs() const;
+    /** Those that may have to be flushed: opened or used since this was asked last. */
+    std::vector<PartitionLog*> takeUsed();
 
     /**
      * Writes recovery-point-offset-checkpoint, log-start-offset-checkpoint and
@@ -102,6 +104,7 @@ public:
     Result<void> requireOnline() const override;
     Error reportDiskError(const Error& cause) override;
     void noteUse(PartitionLog& log) override;
+    void noteFlushWish(PartitionLog& log) override;
     void removeLater(std::string path, std::int64_t delayMs) override;
 
 private:
@@ -128,6 +131,7 @@ private:
     Result<PartitionLog*> openLog(const TopicPartition& partition, Entry& entry,
         const Uuid& topicId, std::shared_ptr<const LogConfig> config, bool isNew);
     Result<void> flushAll();
+    void dropLogs();
     void scheduleRemoval();
     std::string pathOf(std::string_view name) const
     {
@@ -147,7 +151,8 @@ private:
     Checkpoint m_logStartOffsets{kLogStartOffsetFile, {}};
     Checkpoint m_highWatermarks{kHighWatermarkFile, {}};
     std::uint64_t m_uses = 0;
-    std::size_t m_openLogs = 0;
+    std::vector<PartitionLog*> m_withFiles; ///< logs that may have files open
+    std::vector<PartitionLog*> m_used; ///< since takeUsed()
     bool m_wasUnclean = false;
     std::optional<std::int64_t> m_previousBrokerEpoch;
     std::optional<Error> m_offlineReason;

@@ -1,5 +1,6 @@
 #include "storage/logflusher.h"
 
+#include <utility>
 #include <vector>
 
 namespace moldau::storage {
@@ -45,9 +46,17 @@ bool LogFlusher::flushDue()
 {
     if (m_isFlushing || !m_directory.isOnline())
         return false;
+    for (PartitionLog* const log : m_directory.takeUsed())
+        m_candidates.push_back({log, log->life()});
     auto round = std::make_shared<Round>();
-    for (PartitionLog* log : m_directory.openLogs()) {
+    std::vector<Candidate> waiting;
+    for (const Candidate& candidate : std::exchange(m_candidates, {})) {
+        if (candidate.life.expired())
+            continue;
+        PartitionLog* const log = candidate.log;
         const bool isWholeDue = log->isFlushDue(m_directory.nowMs());
+        if (!isWholeDue && log->awaitsFlush())
+            waiting.push_back(candidate);
         if (!isWholeDue && !log->isRolledFlushDue())
             continue;
         auto work = log->prepareFlush(
@@ -56,6 +65,7 @@ bool LogFlusher::flushDue()
             return false; // the directory has gone offline
         round->parts.push_back({log, log->life(), std::move(*work), {}});
     }
+    m_candidates = std::move(waiting);
     if (round->parts.empty())
         return false;
     m_isFlushing = true;

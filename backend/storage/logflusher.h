@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <vector>
 
 namespace moldau::storage {
 
@@ -34,6 +35,12 @@ private:
     LogDirectory& m_directory;
     std::chrono::milliseconds m_interval;
     Timer m_timer;
+    /** A log that was used and is perhaps not on the disk. */
+    struct Candidate {
+        PartitionLog* log;
+        std::weak_ptr<const void> life;
+    };
+    std::vector<Candidate> m_candidates;
     bool m_isStarted = false;
     bool m_isFlushing = false;
     std::shared_ptr<char> m_life = std::make_shared<char>();

@@ -28,6 +28,8 @@ public:
     virtual Error reportDiskError(const Error& cause) = 0;
     /** The log opened files; the host closes those of logs that were not used for long. */
     virtual void noteUse(PartitionLog& log) = 0;
+    /** The log may have to be flushed sooner than it was: flush.ms has changed. */
+    virtual void noteFlushWish(PartitionLog& log) = 0;
     /** Removes a file or directory that has been renamed out of the way, `delayMs` from now on. */
     virtual void removeLater(std::string path, std::int64_t delayMs) = 0;
 };

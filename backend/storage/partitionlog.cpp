@@ -95,6 +95,12 @@ std::int64_t PartitionLog::sizeBytes() const
     return static_cast<std::int64_t>(total);
 }
 
+void PartitionLog::setConfig(std::shared_ptr<const LogConfig> config)
+{
+    m_config = std::move(config);
+    m_host.noteFlushWish(*this);
+}
+
 std::int64_t PartitionLog::setHighWatermark(std::int64_t offset)
 {
     m_highWatermark = std::clamp(offset, m_logStartOffset, m_logEndOffset);

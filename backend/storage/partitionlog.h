@@ -92,7 +92,7 @@ public:
     const Uuid& topicId() const { return m_topicId; }
     const std::string& path() const { return m_path; }
     const LogConfig& config() const { return *m_config; }
-    void setConfig(std::shared_ptr<const LogConfig> config) { m_config = std::move(config); }
+    void setConfig(std::shared_ptr<const LogConfig> config);
 
     std::int64_t logStartOffset() const { return m_logStartOffset; }
     std::int64_t logEndOffset() const { return m_logEndOffset; }
@@ -202,6 +202,11 @@ public:
     Result<void> flush();
     /** flush.ms asks for a flush of everything now (flush.messages is kept by the appends). */
     bool isFlushDue(std::int64_t nowMs) const;
+    /** Something is not on the disk that flush.ms will ask for. */
+    bool awaitsFlush() const
+    {
+        return m_logEndOffset > m_recoveryPoint && m_config->flushMs != LogConfig::kForever;
+    }
     /** A segment was rolled and is not on the disk yet. */
     bool isRolledFlushDue() const { return m_recoveryPoint < m_segments.back()->baseOffset(); }
     /** Expires with the log: work that comes back from a worker asks it first. */
@@ -243,6 +248,7 @@ public:
     struct UseMark {
         std::uint64_t lastUse = 0;
         bool hasOpenFiles = false;
+        bool isListed = false; ///< as one that may have to be flushed
     };
     UseMark& useMark() { return m_useMark; }
 

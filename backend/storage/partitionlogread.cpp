@@ -13,7 +13,7 @@ namespace moldau::storage {
 Result<ReadResult> PartitionLog::read(
     std::int64_t startOffset, std::size_t maxBytes, ReadLimit limit, bool atLeastOneBatch)
 {
-    if (auto online = ready(); !online)
+    if (auto online = m_host.requireOnline(); !online)
         return fail(std::move(online.error()));
     if (startOffset < m_logStartOffset || startOffset > m_logEndOffset)
         return fail(ErrorCode::OffsetOutOfRange,
@@ -25,6 +25,9 @@ Result<ReadResult> PartitionLog::read(
     result.upperBound = limit == ReadLimit::LogEnd ? m_logEndOffset
         : limit == ReadLimit::HighWatermark        ? m_highWatermark
                                                    : lastStableOffset();
+    if (startOffset >= result.upperBound)
+        return result; // who waits at the end needs no file
+    m_host.noteUse(*this);
     // The offset may lie in a gap that reaches to the end of its segment.
     for (std::size_t i = segmentIndexFor(startOffset); i < m_segments.size(); ++i) {
         auto part = m_segments[i]->read(startOffset, result.upperBound, maxBytes, atLeastOneBatch);

@@ -37,10 +37,13 @@ void FetchRead::addLeader(
     data.currentLeader.leaderEpoch = image->leaderEpoch;
 }
 
-FetchRead::Data FetchRead::readOne(
+FetchOutcome::Part FetchRead::readOne(
     FetchedPartition& fetched, const FetchTerms& terms, std::int64_t room, bool isFirst) const
 {
-    Data data;
+    FetchOutcome::Part part{&fetched, {}};
+    Data& data = part.data;
+    fetched.isQuiet = false;
+    fetched.wasServed = false;
     data.partitionIndex = fetched.request.partition;
     data.highWatermark = -1;
     data.records.isNull = false;
@@ -48,9 +51,9 @@ FetchRead::Data FetchRead::readOne(
         data.errorCode = errorToWire(code);
         if (code == ErrorCode::NotLeaderOrFollower || code == ErrorCode::FencedLeaderEpoch)
             addLeader(data, fetched, terms);
-        return data;
+        return std::move(part);
     };
-    Partition* const partition = partitionOf(fetched);
+    Partition* const partition = part.partition = partitionOf(fetched);
     if (partition == nullptr)
         return failWith(missingReason(fetched));
     const bool isFollower = terms.follower != kNoBroker;
@@ -75,10 +78,10 @@ FetchRead::Data FetchRead::readOne(
             && (end.epoch < fetched.request.lastFetchedEpoch || end.endOffset < offset)) {
             data.divergingEpoch.epoch = end.epoch;
             data.divergingEpoch.endOffset = end.endOffset;
-            return data;
+            return part;
         }
     }
-    if (isFollower) {
+    if (isFollower && terms.isFirstLook) {
         partition->followerFetched(terms.follower, offset, fetched.request.logStartOffset);
         if (!controller::contains(partition->isr(), terms.follower))
             m_replicas.considerIsr(*partition);
@@ -90,15 +93,18 @@ FetchRead::Data FetchRead::readOne(
     if (isFollower && partition->isThrottled()
         && !controller::contains(partition->isr(), terms.follower)
         && m_replicas.leaderQuota().isExceeded(m_replicas.loop().now()))
-        return data; // held back (KIP-73)
+        return part; // held back (KIP-73)
 
     const std::int64_t most = std::min<std::int64_t>(room, fetched.request.partitionMaxBytes);
     auto read = log.read(
         offset, static_cast<std::size_t>(std::max<std::int64_t>(most, 0)), terms.limit, isFirst);
     if (!read) {
         data.errorCode = errorToWire(read.error().code);
-        return data;
+        return part;
     }
+    // Who is not in sync is looked at again and again: a proposal to the controller may fail.
+    fetched.isQuiet = offset >= read->upperBound
+        && (!isFollower || controller::contains(partition->isr(), terms.follower));
     if (terms.limit == storage::ReadLimit::LastStable) {
         auto aborted = log.abortedTransactions(offset, std::max(read->nextOffset, offset));
         auto& listed = data.abortedTransactions.emplace();
@@ -109,22 +115,24 @@ FetchRead::Data FetchRead::readOne(
                 entry.firstOffset = transaction.firstOffset;
             }
     }
+    fetched.wasServed = read->records.size() > 0;
     data.records.data = std::move(read->records);
-    return data;
+    return part;
 }
 
 FetchOutcome FetchRead::read(
-    std::vector<FetchedPartition>& partitions, const FetchTerms& terms) const
+    const std::vector<FetchedPartition*>& partitions, const FetchTerms& terms) const
 {
     FetchOutcome outcome;
     outcome.parts.reserve(partitions.size());
-    for (FetchedPartition& fetched : partitions) {
+    // What a follower's fetch commits may have others append: then more become due.
+    for (std::size_t i = 0; i < partitions.size(); ++i) {
         const bool isFirst = outcome.bytes == 0;
-        Data data = readOne(
-            fetched, terms, terms.maxBytes - outcome.bytes, isFirst && terms.version >= 3);
-        outcome.bytes += static_cast<std::int64_t>(data.records.data.size());
-        outcome.hasNews |= data.errorCode != 0 || data.divergingEpoch.epoch >= 0;
-        outcome.parts.push_back({&fetched, std::move(data)});
+        auto part = readOne(
+            *partitions[i], terms, terms.maxBytes - outcome.bytes, isFirst && terms.version >= 3);
+        outcome.bytes += static_cast<std::int64_t>(part.data.records.data.size());
+        outcome.hasNews |= part.data.errorCode != 0 || part.data.divergingEpoch.epoch >= 0;
+        outcome.parts.push_back(std::move(part));
     }
     return outcome;
 }

@@ -17,13 +17,17 @@ struct FetchTerms {
     std::int16_t version = 0;
     std::int32_t maxBytes = 0;
     std::int32_t minBytes = 0;
+    /** A request tells where its follower is once, when it comes: who waits may be gone, and back
+     * with less. */
+    bool isFirstLook = true;
 };
 
 /** What one look at all partitions of a fetch brought. */
 struct FetchOutcome {
     struct Part {
-        const FetchedPartition* of;
+        FetchedPartition* of;
         protocol::FetchResponse::PartitionData data;
+        Partition* partition = nullptr; ///< null where it has no replica here
     };
     std::vector<Part> parts;
     std::int64_t bytes = 0;
@@ -43,7 +47,8 @@ public:
     {
     }
 
-    FetchOutcome read(std::vector<FetchedPartition>& partitions, const FetchTerms& terms) const;
+    FetchOutcome read(
+        const std::vector<FetchedPartition*>& partitions, const FetchTerms& terms) const;
     /** The partition that `fetched` names, or null. */
     Partition* partitionOf(const FetchedPartition& fetched) const;
 
@@ -53,7 +58,7 @@ private:
     /** UnknownTopicOrPartition, UnknownTopicId, NotLeaderOrFollower or InconsistentTopicId; None
      * with a replica. */
     ErrorCode missingReason(const FetchedPartition& fetched) const;
-    Data readOne(
+    FetchOutcome::Part readOne(
         FetchedPartition& fetched, const FetchTerms& terms, std::int64_t room, bool isFirst) const;
     void addLeader(Data& data, const FetchedPartition& fetched, const FetchTerms& terms) const;
 

@@ -35,7 +35,7 @@ std::shared_ptr<FetchWait> FetchWait::start(EventLoop& loop, FetchWaits& waits,
 }
 
 // One produce request may change many partitions: they are looked at once, after it.
-void FetchWait::partitionChanged()
+void FetchWait::wake()
 {
     if (std::exchange(m_isLookPosted, true))
         return;
@@ -48,7 +48,7 @@ void FetchWait::partitionChanged()
 void FetchWait::partitionGone(Partition& partition)
 {
     std::erase(m_partitions, &partition);
-    partitionChanged();
+    wake();
 }
 
 void FetchWait::lookAgain()

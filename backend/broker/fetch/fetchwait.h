@@ -25,18 +25,20 @@ public:
     using Look = std::function<FetchOutcome()>;
     using Finish = std::function<void(FetchOutcome)>;
 
-    /** Looks again when one of `partitions` changes, at most for `timeout`. */
+    /** Looks again when one of `partitions` changes or wake() is called, at most for `timeout`. */
     static std::shared_ptr<FetchWait> start(EventLoop& loop, FetchWaits& waits,
         std::vector<Partition*> partitions, std::int64_t minBytes, Duration timeout, Look look,
         Finish finish);
     ~FetchWait() override;
 
+    /** Looks again soon: something has changed. */
+    void wake();
     /** Answers with what there is. Does nothing after the answer. */
     void finishNow();
 
 private:
     FetchWait(EventLoop& loop, FetchWaits& waits, std::int64_t minBytes, Look look, Finish finish);
-    void partitionChanged() override;
+    void partitionChanged(Partition&) override { wake(); }
     void partitionGone(Partition& partition) override;
     void lookAgain();
     void finish(FetchOutcome outcome);

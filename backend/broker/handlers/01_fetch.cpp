@@ -34,26 +34,31 @@ struct Serving {
     std::int32_t sessionId = 0;
     bool isFull = true;
     std::vector<FetchedPartition> sessionless;
+    std::vector<FetchedPartition*> all; ///< of the sessionless
 
-    std::vector<FetchedPartition>* partitions()
-    {
-        if (sessionId == 0)
-            return &sessionless;
-        FetchSession* const session = broker.fetchSessions().find(sessionId);
-        return session == nullptr ? nullptr : &session->partitions;
-    }
+    FetchSession* session() { return broker.fetchSessions().find(sessionId); }
+    bool hasSession() const { return sessionId != 0; }
 };
 
 FetchOutcome look(Serving& serving)
 {
-    std::vector<FetchedPartition>* const partitions = serving.partitions();
-    if (partitions == nullptr) {
+    FetchSession* const session = serving.session();
+    if (serving.hasSession() && session == nullptr) {
         FetchOutcome gone;
         gone.hasNews = true;
         return gone;
     }
     const FetchRead read(serving.broker.replicas(), serving.broker.image(), serving.broker.self());
-    return read.read(*partitions, serving.terms);
+    return read.read(serving.hasSession() ? session->due() : serving.all, serving.terms);
+}
+
+/** What was answered and stays as it is need not be looked at by the session's next request. */
+void settle(FetchSession& session, const std::vector<FetchOutcome::Part>& parts)
+{
+    for (const auto& part : parts)
+        if (part.partition != nullptr)
+            session.watch(*part.of, *part.partition);
+    session.settle();
 }
 
 void emitDelivered(
@@ -133,12 +138,13 @@ void answer(Serving& serving, FetchOutcome outcome)
     response.sessionId = serving.sessionId;
     const bool isWatched = serving.broker.world().events.isWanted();
     const bool isConsumer = serving.terms.follower == kNoBroker;
-    std::vector<FetchedPartition>* const partitions = serving.partitions();
-    if (partitions == nullptr)
+    FetchSession* const session = serving.session();
+    if (serving.hasSession() && session == nullptr)
         response.errorCode = errorToWire(ErrorCode::FetchSessionIdNotFound);
+    if (session != nullptr)
+        settle(*session, outcome.parts);
     for (auto& part : outcome.parts) {
-        // `of` points into partitions(), which nothing changed since the look.
-        auto& fetched = const_cast<FetchedPartition&>(*part.of);
+        FetchedPartition& fetched = *part.of; // nothing was forgotten since the look
         if (!serving.isFull && !isNews(fetched, part.data))
             continue;
         fetched.lastHighWatermark = part.data.highWatermark;
@@ -179,8 +185,10 @@ void fetch(BrokerNode& broker, FetchRequest request, network::Exchange exchange)
         refused.errorCode = opened.error;
         return exchange.answer(refused);
     }
-    auto serving = std::make_shared<Serving>(
-        Serving{broker, std::move(exchange), {}, 0, opened.isFull, std::move(opened.sessionless)});
+    auto serving = std::make_shared<Serving>(Serving{
+        broker, std::move(exchange), {}, 0, opened.isFull, std::move(opened.sessionless), {}});
+    for (FetchedPartition& each : serving->sessionless)
+        serving->all.push_back(&each);
     serving->sessionId = opened.session == nullptr ? 0 : opened.session->id;
     FetchTerms& terms = serving->terms;
     terms.version = version;
@@ -193,31 +201,49 @@ void fetch(BrokerNode& broker, FetchRequest request, network::Exchange exchange)
         : request.isolationLevel == 1         ? storage::ReadLimit::LastStable
                                               : storage::ReadLimit::HighWatermark;
 
+    if (terms.follower != kNoBroker)
+        broker.replicas().noteFetchOf(terms.follower);
     FetchOutcome outcome = look(*serving);
-    const bool isEmptyRequest = outcome.parts.empty();
+    terms.isFirstLook = false;
+    const bool isEmptyRequest
+        = opened.session != nullptr ? opened.session->size() == 0 : serving->all.empty();
     if (request.maxWaitMs <= 0 || outcome.hasNews || outcome.bytes >= terms.minBytes
         || isEmptyRequest) {
         answer(*serving, std::move(outcome));
     } else {
-        const FetchRead read(broker.replicas(), broker.image(), broker.self());
-        std::vector<Partition*> watched;
-        for (const auto& part : outcome.parts)
-            if (Partition* const partition = read.partitionOf(*part.of))
-                watched.push_back(partition);
+        std::vector<Partition*> watched; // a session watches its own
+        for (const auto& part : outcome.parts) {
+            if (part.partition != nullptr && opened.session != nullptr)
+                opened.session->watch(*part.of, *part.partition);
+            else if (part.partition != nullptr)
+                watched.push_back(part.partition);
+            // Of most there is nothing to tell: they need no second look.
+            if (opened.isFull || isNews(*part.of, part.data))
+                part.of->isQuiet = false;
+        }
+        if (opened.session != nullptr)
+            opened.session->settle();
         auto wait = FetchWait::start(
             loop, broker.fetchWaits(), std::move(watched), terms.minBytes,
             std::chrono::milliseconds(request.maxWaitMs), [serving] { return look(*serving); },
             [serving](FetchOutcome found) {
                 if (FetchSession* const session
-                    = serving->broker.fetchSessions().find(serving->sessionId))
+                    = serving->broker.fetchSessions().find(serving->sessionId)) {
                     session->answerPending = nullptr;
+                    session->wakePending = nullptr;
+                }
                 answer(*serving, std::move(found));
             });
-        if (opened.session != nullptr)
+        if (opened.session != nullptr) {
             opened.session->answerPending = [weak = std::weak_ptr(wait)] {
                 if (const auto pending = weak.lock())
                     pending->finishNow();
             };
+            opened.session->wakePending = [weak = std::weak_ptr(wait)] {
+                if (const auto pending = weak.lock())
+                    pending->wake();
+            };
+        }
     }
 }
 

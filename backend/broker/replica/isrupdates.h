@@ -30,6 +30,8 @@ public:
 
     /** Proposes `isr` for the partition; it has no other proposal under way. */
     void propose(Partition& partition, controller::Replicas isr);
+    /** Sends nothing any more: the broker ends. */
+    void stop() { m_kick.cancel(); }
 
 private:
     struct Proposal {

@@ -38,8 +38,7 @@ void Partition::apply(const controller::PartitionImage& image)
     }
     if (wasLeader && !isLeader())
         failWaits(ErrorCode::NotLeaderOrFollower);
-    if (isNewEpoch)
-        wakeReaders();
+    wakeReaders();
     if (m_host.events().isWanted() && before.leader != image.leader) {
         Event event = eventOf(EventKind::LeaderChanged);
         event.peer = image.leader;
@@ -110,6 +109,7 @@ storage::AppendResult Partition::append(
                     + ", live replica(s) broker.id are : [" + isr + "]"},
             {}});
     }
+    noteCaughtUp();
     auto appended = m_log.appendAsLeader(batch, context);
     if (appended && !appended->isDuplicate) {
         moveHighWatermark();
@@ -144,9 +144,25 @@ void Partition::followerFetched(BrokerId id, std::int64_t fetchOffset, std::int6
     follower.logStartOffset = logStartOffset;
     follower.leaderEndAtLastFetch = leaderEnd;
     follower.lastFetch = now;
+    follower.isFetching = true;
     if (hasMoved)
         moveHighWatermark();
     finishDeletionWaits();
+}
+
+void Partition::followerLeft(BrokerId follower)
+{
+    const auto found = m_followers.find(follower);
+    if (found != m_followers.end())
+        found->second.isFetching = false;
+}
+
+void Partition::noteCaughtUp()
+{
+    const std::int64_t end = m_log.logEndOffset();
+    for (auto& [id, follower] : m_followers)
+        if (follower.isFetching && follower.logEndOffset == end)
+            follower.lastCaughtUp = std::max(follower.lastCaughtUp, m_host.lastFetchOf(id));
 }
 
 void Partition::followLeader(std::int64_t leaderHighWatermark, std::int64_t leaderLogStart)
@@ -278,7 +294,7 @@ void Partition::failWaits(ErrorCode reason)
 void Partition::wakeReaders()
 {
     for (DataWaiter* const waiter : m_dataWaiters)
-        waiter->partitionChanged();
+        waiter->partitionChanged(*this);
 }
 
 void Partition::emitHighWatermark()

@@ -22,7 +22,7 @@ public:
     virtual ~DataWaiter() = default;
     /** Data, the high watermark, or the leadership changed. May not touch the partition's waiters.
      */
-    virtual void partitionChanged() = 0;
+    virtual void partitionChanged(Partition& partition) = 0;
     /** The partition goes away and has already forgotten its waiters. */
     virtual void partitionGone(Partition& partition) = 0;
 };
@@ -39,6 +39,8 @@ public:
     /** The broker is registered and not fenced. */
     virtual bool isAlive(BrokerId broker) const = 0;
     virtual Duration replicaLagTimeMax() const = 0;
+    /** When this broker last fetched here, whatever of; long ago when it never did. */
+    virtual Duration lastFetchOf(BrokerId follower) const = 0;
 };
 
 /**
@@ -109,6 +111,8 @@ public:
 
     /** As leader: a follower asks from `fetchOffset` on, so it has everything below. */
     void followerFetched(BrokerId follower, std::int64_t fetchOffset, std::int64_t logStartOffset);
+    /** As leader: the follower fetches other partitions without this one. */
+    void followerLeft(BrokerId follower);
     /** As leader: records were deleted from the log's start; followers are told at once. */
     void logStartMoved() { wakeReaders(); }
     /** As leader: the least log start of all live replicas; -1 while one of them is unknown. */
@@ -142,6 +146,7 @@ private:
         std::int64_t leaderEndAtLastFetch = -1;
         Duration lastFetch{};
         Duration lastCaughtUp{};
+        bool isFetching = false; // this partition: by each request, or as one of its session
     };
 
     void becomeLeader();
@@ -150,6 +155,9 @@ private:
     bool isCaughtUp(const Follower& follower) const;
     std::size_t effectiveMinIsr() const;
     void moveHighWatermark();
+    /** Who has all up to the end was caught up when it last fetched, though not of this partition:
+     * a session leaves out what is as it was. */
+    void noteCaughtUp();
     void finishReplicationWaits();
     void finishDeletionWaits();
     void failWaits(ErrorCode reason);

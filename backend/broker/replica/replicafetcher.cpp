@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kFetcherThread = "kafka.server.ReplicaFetcherThread";
 constexpr std::int16_t kReplicaFetchVersion = 17;
+constexpr Duration kFullLookInterval = std::chrono::seconds(30);
 
 std::string clientIdOf(BrokerId self, BrokerId leader)
 {
@@ -40,7 +41,7 @@ ReplicaFetcher::ReplicaFetcher(EventLoop& loop, Transport& transport, EventSink&
 void ReplicaFetcher::add(Partition& partition)
 {
     const Key key{partition.topicId(), partition.name().partition};
-    m_states.insert_or_assign(key, State{&partition});
+    makeDue(key, m_states.insert_or_assign(key, State{&partition}).first->second);
     // Many partitions are added in one go: one request for all of them.
     if (!m_kick.isRunning())
         m_kick.start(Duration::zero(), [this] { fetch(); });
@@ -60,8 +61,10 @@ void ReplicaFetcher::remove(const Partition& partition)
 bool ReplicaFetcher::hasNews() const
 {
     const Duration now = m_loop.now();
-    return std::any_of(m_states.begin(), m_states.end(), [&](const auto& entry) {
-        return !entry.second.isKnownToSession && entry.second.retryAt <= now;
+    return std::any_of(m_due.begin(), m_due.end(), [&](const Key& key) {
+        const auto found = m_states.find(key);
+        return found != m_states.end() && !found->second.isKnownToSession
+            && found->second.retryAt <= now;
     });
 }
 
@@ -77,15 +80,28 @@ bool ReplicaFetcher::isHeldBack(const State& state)
     return !state.isInSync && state.partition->isThrottled() && m_quota.isExceeded(m_loop.now());
 }
 
+void ReplicaFetcher::makeDue(const Key& key, State& state)
+{
+    if (!std::exchange(state.isDue, true))
+        m_due.push_back(key);
+}
+
+void ReplicaFetcher::makeAllDue()
+{
+    for (auto& [key, state] : m_states)
+        makeDue(key, state);
+}
+
 void ReplicaFetcher::fetch()
 {
     constexpr int kMostInFlight = 2;
     if (m_states.empty() || m_retry.isRunning() || m_inFlight >= kMostInFlight
         || (m_inFlight == 1 && (m_sessionId == 0 || !hasNews())))
         return;
-    for (auto& [key, state] : m_states) {
-        if (state.retryAt <= m_loop.now() && isHeldBack(state))
-            retryLater(state);
+    if (m_quota.isExceeded(m_loop.now())) {
+        for (auto& [key, state] : m_states)
+            if (state.retryAt <= m_loop.now() && isHeldBack(state))
+                retryLater(state);
     }
     if (!mayFetch()) {
         if (!m_retryPartitions.isRunning())
@@ -115,10 +131,20 @@ ReplicaFetcher::Request ReplicaFetcher::nextRequest()
             = m_sessionEpoch == std::numeric_limits<std::int32_t>::max() ? 1 : m_sessionEpoch + 1;
 
     const Duration now = m_loop.now();
+    if (now >= m_nextFullLook) {
+        m_nextFullLook = now + kFullLookInterval;
+        makeAllDue();
+    }
     std::unordered_map<Uuid, std::size_t> topicAt;
-    for (auto& [key, state] : m_states) {
-        if (state.retryAt > now)
+    for (const Key& key : std::exchange(m_due, {})) {
+        const auto found = m_states.find(key);
+        if (found == m_states.end() || !std::exchange(found->second.isDue, false))
             continue;
+        State& state = found->second;
+        if (state.retryAt > now) {
+            makeDue(key, state);
+            continue;
+        }
         const std::int64_t offset = state.partition->log().logEndOffset();
         const std::int32_t epoch = state.partition->leaderEpoch();
         const std::int64_t logStart = state.partition->log().logStartOffset();
@@ -186,6 +212,7 @@ void ReplicaFetcher::apply(const Uuid& topicId, Response::PartitionData& data)
     if (found == m_states.end())
         return; // removed while the request was under way
     State& state = found->second;
+    makeDue(found->first, state);
     if (data.errorCode != 0) {
         m_log.write(LogLevel::Debug, kFetcherThread, "Fetch of {} from broker {}: {}",
             state.partition->name().toString(), m_leader.value(),
@@ -275,6 +302,7 @@ void ReplicaFetcher::forgetSession()
     m_forgotten.clear();
     for (auto& [key, state] : m_states)
         state.isKnownToSession = false;
+    makeAllDue();
 }
 
 void ReplicaFetcher::retryLater(State& state)
@@ -284,6 +312,7 @@ void ReplicaFetcher::retryLater(State& state)
         m_forgotten.push_back({state.partition->topicId(), state.partition->name().partition});
     state.retryAt = m_loop.now() + m_options.backoff;
     state.requestedOffset = -1;
+    makeDue({state.partition->topicId(), state.partition->name().partition}, state);
     if (!m_retryPartitions.isRunning())
         m_retryPartitions.start(m_options.backoff, [this] { fetch(); });
 }

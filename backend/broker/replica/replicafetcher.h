@@ -59,6 +59,7 @@ private:
         bool isKnownToSession = false;
         bool isInSync = false; // was at the leader's high watermark after its last answer
         Duration retryAt{}; // after an error; zero: at once
+        bool isDue = false; // listed in m_due
     };
     struct Key {
         Uuid topicId;
@@ -85,6 +86,9 @@ private:
     void apply(const Uuid& topicId, Response::PartitionData& data);
     void append(State& state, Response::PartitionData& data);
     void truncate(State& state, std::int32_t epoch, std::int64_t endOffset);
+    /** The next request looks whether there is something to tell of it. */
+    void makeDue(const Key& key, State& state);
+    void makeAllDue();
     void forgetSession();
     void retryLater(State& state);
 
@@ -96,6 +100,8 @@ private:
     ReplicationQuota& m_quota;
     network::RpcClient m_rpc;
     std::unordered_map<Key, State, KeyHash> m_states;
+    std::vector<Key> m_due; // of thousands of partitions most are as the leader was told
+    Duration m_nextFullLook{}; // our own log start moves without being told
     std::vector<Key> m_forgotten; // to leave the session with the next request
     std::int32_t m_sessionId = 0;
     std::int32_t m_sessionEpoch = 0;

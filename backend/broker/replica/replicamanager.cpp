@@ -174,6 +174,12 @@ bool ReplicaManager::isAlive(BrokerId broker) const
     return image != nullptr && !image->isFenced;
 }
 
+Duration ReplicaManager::lastFetchOf(BrokerId follower) const
+{
+    const auto found = m_lastFetches.find(follower);
+    return found == m_lastFetches.end() ? Duration::min() / 2 : found->second;
+}
+
 void ReplicaManager::follow(Partition& partition)
 {
     const BrokerId leader = partition.leader();
@@ -264,6 +270,7 @@ void ReplicaManager::shutdown()
     m_isrTimer.cancel();
     m_checkpointTimer.cancel();
     m_retentionTimer.cancel();
+    m_isrUpdates.stop();
     m_followed.clear();
     m_fetchers.clear();
     for (const auto& [key, partition] : m_partitions)
@@ -279,6 +286,8 @@ void ReplicaManager::checkIsr()
 
 void ReplicaManager::considerIsr(Partition& partition)
 {
+    if (m_isShutDown)
+        return;
     if (auto wanted = partition.wantedIsr())
         m_isrUpdates.propose(partition, std::move(*wanted));
 }
@@ -294,8 +303,14 @@ void ReplicaManager::writeCheckpoints()
 
 void ReplicaManager::applyRetention()
 {
+    std::vector<std::pair<Partition*, std::int64_t>> starts;
+    for (const auto& [key, partition] : m_partitions)
+        starts.emplace_back(partition.get(), partition->log().logStartOffset());
     if (const auto applied = m_logs.applyRetention(); !applied)
         m_world.log.error(kReplicaManager, "Retention failed: {}", applied.error().message);
+    for (const auto& [partition, before] : starts)
+        if (partition->log().logStartOffset() != before)
+            partition->logStartMoved();
     m_retentionTimer.start(m_settings.retentionCheckInterval, [this] { applyRetention(); });
 }
 

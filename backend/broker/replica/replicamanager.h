@@ -91,6 +91,9 @@ public:
     bool mayJoinIsr(BrokerId broker) const override { return m_image.isActive(broker); }
     bool isAlive(BrokerId broker) const override;
     Duration replicaLagTimeMax() const override { return m_settings.replicaLagTimeMax; }
+    Duration lastFetchOf(BrokerId follower) const override;
+    /** A follower's request came. */
+    void noteFetchOf(BrokerId follower) { m_lastFetches[follower] = m_world.loop.now(); }
 
 private:
     using Key = controller::PartitionKey;
@@ -121,6 +124,7 @@ private:
     std::unordered_map<Key, std::unique_ptr<Partition>, controller::PartitionKeyHash> m_partitions;
     std::map<BrokerId, std::unique_ptr<ReplicaFetcher>> m_fetchers;
     std::unordered_map<const Partition*, BrokerId> m_followed;
+    std::map<BrokerId, Duration> m_lastFetches; // by followers
     bool m_isShutDown = false;
     Timer m_isrTimer;
     Timer m_checkpointTimer;

@@ -26,6 +26,7 @@ public:
     Result<void> requireOnline() const override { return {}; }
     Error reportDiskError(const Error& cause) override { return cause; }
     void noteUse(PartitionLog&) override { }
+    void noteFlushWish(PartitionLog&) override { }
     void removeLater(std::string path, std::int64_t) override { (void)m_files.removeTree(path); }
 
 private:

@@ -74,6 +74,7 @@ public:
     bool mayJoinIsr(BrokerId) const override { return true; }
     bool isAlive(BrokerId) const override { return true; }
     Duration replicaLagTimeMax() const override { return std::chrono::seconds(30); }
+    Duration lastFetchOf(BrokerId) const override { return {}; }
 
     storage::ManualLoop manualLoop;
 

@@ -75,6 +75,7 @@ public:
         return {ErrorCode::KafkaStorageError, cause.message};
     }
     void noteUse(PartitionLog&) override { }
+    void noteFlushWish(PartitionLog&) override { }
     void removeLater(std::string path, std::int64_t) override
     {
         removals.push_back(std::move(path));

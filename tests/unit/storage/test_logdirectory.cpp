@@ -260,6 +260,26 @@ private slots:
         m_loop->advance(10'000);
         QCOMPARE(m_files->syncCount(), syncs);
     }
+    void aQuietLogIsNotLookedAtAgain()
+    {
+        for (int i = 0; i < 20; ++i)
+            fill(create("orders", i), 1);
+        QCOMPARE(m_directory->takeUsed().size(), 20u);
+        QVERIFY(m_directory->takeUsed().empty());
+        fill(create("orders", 7), 1);
+        QCOMPARE(m_directory->takeUsed(), std::vector<PartitionLog*>{&create("orders", 7)});
+        // Gone logs are not among them.
+        fill(create("orders", 8), 1);
+        VERIFY_OK(m_directory->remove({"orders", 8}));
+        QVERIFY(m_directory->takeUsed().empty());
+        // Who waits at the end of a log opens none of its files.
+        m_directory->releaseIdle();
+        PartitionLog& log = create("orders", 9);
+        QVERIFY(log.read(log.logEndOffset(), 1000, ReadLimit::LogEnd).has_value());
+        QVERIFY(!log.useMark().hasOpenFiles);
+        QVERIFY(log.read(0, 1000, ReadLimit::LogEnd).has_value());
+        QVERIFY(log.useMark().hasOpenFiles);
+    }
     void flushSettingsAreKept()
     {
         LogFlusher flusher(*m_loop, *m_directory);
