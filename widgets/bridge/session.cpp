@@ -4,7 +4,6 @@
 #include "bridge/eventpump.h"
 #include "bridge/reply.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace moldau::widgets {
@@ -27,18 +26,6 @@ QString Session::nameOf(BrokerId broker) const
             return QString::fromStdString(node.service);
     }
     return QStringLiteral("broker-%1").arg(broker.value());
-}
-
-QString Session::nameOfController(BrokerId node) const
-{
-    for (const client::NodeStatus& known : m_pulse->nodes()) {
-        if (known.id == node)
-            return QString::fromStdString(known.service);
-    }
-    const auto& brokers = description().brokers;
-    const bool isBroker = std::any_of(brokers.begin(), brokers.end(),
-        [node](const client::BrokerDescription& broker) { return broker.id == node; });
-    return isBroker ? nameOf(node) : QStringLiteral("controller-%1").arg(node.value());
 }
 
 void Session::refresh()

@@ -73,8 +73,6 @@ public:
     TopicColors& colors() { return m_colors; }
     /** "broker-2" by the control's names, else "broker-" and the id. */
     QString nameOf(BrokerId broker) const;
-    /** The same for nodes that need not be brokers: "controller-1" where its name isn't known. */
-    QString nameOfController(BrokerId node) const;
 
     /** The metadata as last read; refresh() reads again. Errors keep the old ones. */
     const client::ClusterDescription& description() const { return m_metadata->description(); }

@@ -221,8 +221,10 @@ TableRow BrokerRows::controllerRow(const BrokerFacts& facts, const QuorumReplica
     const bool isLeader = facts.quorum->leader == voter.id;
     row.cells[RoleColumn].text
         = isLeader ? tr("controller, quorum leader") : tr("controller, voter");
-    if (nodeOf(facts.nodes, id)) {
+    if (const client::NodeStatus* node = nodeOf(facts.nodes, id)) {
         addState(row.cells[StateColumn], facts, id, true);
+        if (!node->listeners.empty())
+            row.cells[AddressColumn].text = QString::fromStdString(node->listeners.front().second);
     } else {
         // The leader hears of the other voters by their fetches.
         const qint64 silentMs = QDateTime::currentMSecsSinceEpoch() - voter.lastFetchMs;

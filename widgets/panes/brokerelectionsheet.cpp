@@ -56,8 +56,8 @@ BrokerElectionSheet::BrokerElectionSheet(Session& session, QWidget* parent)
     layout->addLayout(command);
     setContent(content);
     m_command->setCommand(
-        u"kafka-leader-election --election-type PREFERRED \\\n  --all-topic-partitions %1"_s.arg(
-            u"--bootstrap-server "_s + m_session.firstAddress()));
+        u"kafka-leader-election --election-type PREFERRED \\\n  --all-topic-partitions \\\n  --bootstrap-server %1"_s
+            .arg(m_session.firstAddress()));
 
     footer()->addWidget(m_message);
     auto* buttons = new QHBoxLayout;

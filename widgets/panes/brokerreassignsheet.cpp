@@ -87,7 +87,7 @@ BrokerReassignSheet::BrokerReassignSheet(Session& session, QWidget* parent)
     command->addLayout(heading);
     command->addWidget(m_command);
     m_command->setCommand(
-        u"kafka-reassign-partitions --execute \\\n  --reassignment-json-file plan.json "
+        u"kafka-reassign-partitions --execute \\\n  --reassignment-json-file plan.json \\\n  "
         "--bootstrap-server %1"_s.arg(m_session.firstAddress()));
     layout->addLayout(command);
     setContent(content);

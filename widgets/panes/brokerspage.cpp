@@ -468,8 +468,9 @@ void BrokersPage::askToCancel()
     action.preview = tr("%Ln partition(s) stay with the replicas that they had before; what was "
                         "copied to the new ones so far is deleted.",
         nullptr, count);
-    action.command = u"kafka-reassign-partitions --cancel \\\n  --reassignment-json-file plan.json "
-                     "--bootstrap-server %1"_s.arg(m_session.firstAddress());
+    action.command
+        = u"kafka-reassign-partitions --cancel \\\n  --reassignment-json-file plan.json \\\n  "
+          "--bootstrap-server %1"_s.arg(m_session.firstAddress());
     action.confirm = tr("Cancel %Ln reassignment(s)", nullptr, count);
     action.confirmName = tr("Confirm cancelling reassignments");
     m_action->ask(action);

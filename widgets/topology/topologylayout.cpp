@@ -357,7 +357,9 @@ void TopologyLayout::placeFaults(const TopologyModel& model)
             });
         };
         for (const double share : {0.5, 0.75, 0.25, 0.62, 0.38, 0.88, 0.12}) {
-            const QRectF place = badgeAt(QPointF(x1 + (x2 - x1) * (isBeside ? share : 0.8), y));
+            const QRectF place = isBeside
+                ? badgeAt(QPointF(x1 + (x2 - x1) * share, y))
+                : badgeAt(QPointF(x2 + (share - 0.5) * to.width(), to.top()));
             if (box.badge.isNull() || isFree(place))
                 box.badge = place;
             if (isFree(place))

@@ -158,6 +158,11 @@ void ExternalWindow::liveShowsReplicasAndLeadersByTheMetadata()
         // How far the log reaches is asked for, of the leader.
         QTRY_VERIFY_WITH_TIMEOUT(shown->replica(shown->leader)->logEnd > 0, kAnswerMs);
     }
+    // The quorum tells of its voters: here each broker is one.
+    QTRY_COMPARE_WITH_TIMEOUT(picture.voters().size(), std::size_t(3), kAnswerMs);
+    QCOMPARE(std::count_if(picture.voters().begin(), picture.voters().end(),
+                 [](const ShownVoter& voter) { return voter.isLeader; }),
+        1);
 }
 
 void ExternalWindow::liveSaysWhatIsNotVisibleFromOutside()

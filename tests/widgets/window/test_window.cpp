@@ -55,7 +55,7 @@ private slots:
     void aKilledBrokerGreysItsLeadersMoveAndItComesBack();
     void aStoppedBrokerHandsItsLeadersOver();
     void aPausedBrokerIsDrawnAsSuchAndLosesItsLeaders();
-    void aCutLinkIsDrawnToldAndHealed();
+    void aDisturbedLinkIsDrawnToldAndHealed();
     void votersElectAnotherLeaderBeforeYourEyes();
     void partitionsMoveFromTheBrokersPage();
     void topicsAreMadeAndDeletedOnTheirPage();
@@ -253,7 +253,7 @@ void TestWindow::aPausedBrokerIsDrawnAsSuchAndLosesItsLeaders()
         brokerCard(u"broker-1"_s)->text(QAccessible::Name), u"broker-1, up"_s, 20'000);
 }
 
-void TestWindow::aCutLinkIsDrawnToldAndHealed()
+void TestWindow::aDisturbedLinkIsDrawnToldAndHealed()
 {
     makeTopic(u"orders"_s, 3, 3);
     QVERIFY(m_open->window().openPage(u"live"_s));
@@ -265,9 +265,18 @@ void TestWindow::aCutLinkIsDrawnToldAndHealed()
             link = entry->menu();
     }
     QVERIFY(link);
-    link->actions().first()->trigger();
+    // A slow link strikes with whatever is sent over it, a cut one when somebody next tries.
+    link->actions().at(1)->trigger();
     QTRY_COMPARE(live()->topology().layoutNow().faults.size(), std::size_t(1));
-    QTRY_VERIFY_WITH_TIMEOUT(isTold(u"The link between broker-1 and broker-2 is cut."_s), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        isTold(u"The link between broker-1 and broker-2 is slowed by 200 ms."_s), 20'000);
+    link->actions().first()->trigger();
+    const auto isCut = [this] {
+        return picture().faults().size() == 1
+            && picture().faults()[0].rule.action == faults::FaultAction::Cut;
+    };
+    QTRY_VERIFY(isCut());
+    QCOMPARE(live()->topology().layoutNow().faults.size(), std::size_t(1));
     QAction* heal = nullptr;
     for (QAction* action : m_open->window().actions()) {
         if (action->text() == u"Heal all faults"_s)
