@@ -124,6 +124,13 @@ QWidget* MessagesPage::makeTable()
     m_view->setMessageModel(m_model);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &MessagesPage::showSelected);
+    // A row may be chosen before its record has come.
+    connect(m_model, &QAbstractItemModel::dataChanged, this,
+        [this](const QModelIndex& from, const QModelIndex& to) {
+            const int row = m_view->currentIndex().row();
+            if (m_isRecordAwaited && row >= from.row() && row <= to.row())
+                showSelected();
+        });
     connect(m_view, &MessageView::contextMenuRequested, this, &MessagesPage::showMenu);
     m_empty = new EmptyState({}, {}, panel);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
@@ -304,6 +311,7 @@ void MessagesPage::showSelected()
 {
     const int row = m_view->currentIndex().row();
     const ShownRecord* record = m_view->currentIndex().isValid() ? m_model->record(row) : nullptr;
+    m_isRecordAwaited = !record && m_view->currentIndex().isValid();
     if (!record)
         return;
     const QString topic = QString::fromStdString(m_model->query().topic);

@@ -70,6 +70,7 @@ private:
     QTimer m_refreshTimer; // while something runs
     QTimer m_fitTimer;
     bool m_hasRead = false;
+    bool m_isRecordAwaited = false; ///< of the chosen row
     bool m_isErrorShown = false;
     bool m_wantsFirst = false; ///< the first record is to be shown whole once it is read
     bool m_isStoppedByHiding = false;

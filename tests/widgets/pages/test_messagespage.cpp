@@ -98,6 +98,18 @@ private slots:
         QCOMPARE(opened.count(),
             u"%1 of 300,000 match"_s.arg(QLocale().toString(opened.model()->rowCount())));
     }
+    void aRowThatWasChosenBeforeItsRecordCameIsShownThen()
+    {
+        GeneratedCluster cluster;
+        cluster.addTopic("orders", 1, 1, 1'000'000);
+        Opened opened(cluster);
+        opened.page.open({{u"topic"_s, u"orders"_s}});
+        QTRY_COMPARE(opened.model()->rowCount(), 1'000'000);
+        QVERIFY(!opened.model()->record(700'000));
+        opened.select(700'000);
+        QTRY_VERIFY(opened.find<QWidget>("Record detail")->isVisible());
+        QCOMPARE(opened.page.findChild<MessageDetail*>()->record().offset, 700'000);
+    }
     void aBadFilterIsToldBelowTheField()
     {
         GeneratedCluster cluster;
