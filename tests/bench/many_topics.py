@@ -120,7 +120,7 @@ def main():
     cluster = Moldau(folder)
     try:
         print(f"start on an empty directory: {cluster.start():.3f} s")
-        print(f"memory: {cluster.memory("VmRSS"):.0f} MB")
+        print(f"memory: {cluster.memory('VmRSS'):.0f} MB")
         connection, begun, cpu = Connection(cluster.ports[0]), time.perf_counter(), cluster.cpu_seconds()
         slowest = 0
         for first in range(0, options.topics, options.batch):
@@ -134,7 +134,7 @@ def main():
               f"created in {created:.1f} s, known to all brokers after {time.perf_counter() - begun:.1f} s, "
               f"slowest request {slowest:.2f} s, {cluster.cpu_seconds() - cpu:.1f} s of processor")
         time.sleep(6)  # checkpoints are written, sessions settle
-        print(f"memory: {cluster.memory("VmRSS"):.0f} MB; {files_below(folder)} files on disk, {open_files(cluster)} open")
+        print(f"memory: {cluster.memory('VmRSS'):.0f} MB; {files_below(folder)} files on disk, {open_files(cluster)} open")
         cpu, begun = cluster.cpu_seconds(), time.perf_counter()
         time.sleep(IDLE_SECONDS)
         print(f"idle: {(cluster.cpu_seconds() - cpu) / (time.perf_counter() - begun) * 100:.2f} % of a core")
