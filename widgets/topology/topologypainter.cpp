@@ -109,7 +109,8 @@ void TopologyPainter::coordination(
         }
         if (box.index == selectedVoter)
             drawFocusRing(m_painter, box.rect.adjusted(-3, -3, 3, 3), px(8));
-        const QRectF inner = box.rect.adjusted(px(10), 0, -px(10), 0);
+        const double inset = px(box.rect.width() < px(110) ? 6 : 10);
+        const QRectF inner = box.rect.adjusted(inset, 0, -inset, 0);
         const double center = inner.center().y();
         text(QRectF(inner.left(), center - px(17), inner.width(), px(18)), Qt::AlignVCenter,
             voter.name, TextRole::Label,
