@@ -72,8 +72,9 @@ void ReplicaManager::apply(const controller::MetadataDelta& delta)
     for (const auto& topic : delta.deletedTopics)
         for (std::size_t i = 0; i < topic->partitions.size(); ++i)
             retire({topic->id, static_cast<std::int32_t>(i)}, true);
+    SettingsInForce known;
     for (const auto& changed : delta.partitions())
-        applyPartition(changed.key);
+        applyPartition(changed.key, known);
     for (const auto& [id, before] : delta.brokers) {
         const controller::BrokerImage* const after = m_image.broker(id);
         const bool isBack = after != nullptr && (!before || before->epoch != after->epoch);
@@ -93,7 +94,7 @@ void ReplicaManager::apply(const controller::MetadataDelta& delta)
     }
 }
 
-void ReplicaManager::applyPartition(const Key& key)
+void ReplicaManager::applyPartition(const Key& key, SettingsInForce& known)
 {
     const controller::TopicImage* const topic = m_image.topic(key.topicId);
     const controller::PartitionImage* const image = m_image.partition(key.topicId, key.partition);
@@ -106,7 +107,9 @@ void ReplicaManager::applyPartition(const Key& key)
         return;
     }
     const TopicPartition name{topic->name, key.partition};
-    const TopicSettings settings = m_settingsOf(topic->name);
+    if (!known.settings.log || known.topicId != key.topicId)
+        known = {key.topicId, m_settingsOf(topic->name)};
+    const TopicSettings& settings = known.settings;
     if (partition == nullptr) {
         auto log = m_logs.findOrCreate(name, key.topicId, settings.log);
         if (!log && log.error().code == ErrorCode::InconsistentTopicId) {

@@ -98,7 +98,14 @@ public:
 private:
     using Key = controller::PartitionKey;
 
-    void applyPartition(const Key& key);
+    /** Of the topic that was looked at last: its partitions come one after the other, and share
+     * them. */
+    struct SettingsInForce {
+        Uuid topicId;
+        TopicSettings settings;
+    };
+
+    void applyPartition(const Key& key, SettingsInForce& known);
     void retire(const Key& key, bool deletesFiles);
     void follow(Partition& partition);
     void unfollow(const Partition& partition);
