@@ -121,6 +121,30 @@ private slots:
         follower->followLeader(before - 1, 0);
         QCOMPARE(follower->log().highWatermark(), before);
     }
+    void theIsrGrowsAgainAfterAnUncleanElection()
+    {
+        SimulatedCluster cluster({.brokers = 2,
+            .settings
+            = {{"broker.session.timeout.ms", "3000"}, {"broker.heartbeat.interval.ms", "500"}}});
+        SimulatedClient client(cluster, "client");
+        QVERIFY(cluster.startAll());
+        QVERIFY(client.createTopic("orders", 1, 2, {{"unclean.leader.election.enable", "true"}})
+                    .has_value());
+        const int first = cluster.leaderOf("orders", 0);
+        const int second = 3 - first;
+        cluster.kill(second);
+        QVERIFY(cluster.runUntil(
+            [&] { return cluster.replica(first, "orders", 0)->isr().size() == 1; }));
+        QVERIFY(client.produce("orders", 0, {"only the first has it"}).has_value());
+        cluster.kill(first);
+        cluster.start(second);
+        QVERIFY(cluster.runUntil([&] { return cluster.leaderOf("orders", 0) == second; }));
+        cluster.start(first);
+        QVERIFY(cluster.runUntil(
+            [&] { return cluster.replica(second, "orders", 0)->isr().size() == 2; }, 30s));
+        QCOMPARE(cluster.replica(second, "orders", 0)->image().leaderRecovery,
+            controller::LeaderRecovery::Recovered);
+    }
     void aBrokerIsUpToDateSoonAfterALinkHasLostWhatWasSent()
     {
         Story story;

@@ -44,7 +44,8 @@ void IsrUpdates::send()
         data.partitionIndex = proposal.partition;
         data.leaderEpoch = partition->leaderEpoch();
         data.partitionEpoch = partition->partitionEpoch();
-        data.leaderRecoveryState = static_cast<std::int8_t>(partition->image().leaderRecovery);
+        // After an unclean election there is nothing to recover: its log is the truth (KIP-704).
+        data.leaderRecoveryState = static_cast<std::int8_t>(controller::LeaderRecovery::Recovered);
         for (const BrokerId id : isr) {
             auto& state = data.newIsrWithEpochs.emplace_back();
             state.brokerId = id;
