@@ -167,7 +167,10 @@ Effect<protocol::BrokerRegistrationResponse> BrokerControl::registerBroker(
             request.brokerId.value(), request.incarnationId.toString(), context.nextOffset);
         if (existing) {
             // Nobody may take the new process, which starts fenced, for the old one's replica.
-            m_elections.brokerLeaves(request.brokerId, effect.records);
+            if (request.previousBrokerEpoch == existing->epoch)
+                m_elections.brokerLeaves(request.brokerId, effect.records);
+            else // not after a shutdown in good order: the disk may have lost what wasn't synced
+                m_elections.brokerLostData(request.brokerId, effect.records);
             effect.reason = named(request.brokerId) + " started anew";
         }
         record.brokerEpoch = context.nextOffset + static_cast<std::int64_t>(effect.records.size());

@@ -1,6 +1,7 @@
 #include "controller/configcontrol.h"
 
 #include "configs/configvalidation.h"
+#include "controller/features.h"
 #include "controller/topicnames.h"
 
 #include <charconv>
@@ -124,7 +125,24 @@ Result<Records> ConfigControl::move(const ConfigResource& resource, const Config
         if (!wished.contains(name))
             records.emplace_back(recordOf(resource, name, std::nullopt));
     }
+    clearEligibleLeaders(resource, records);
     return records;
+}
+
+// Who was eligible under another min.insync.replicas need not have what is committed under this.
+void ConfigControl::clearEligibleLeaders(const ConfigResource& resource, Records& records) const
+{
+    const auto isMinIsr = [](const MetadataRecord& record) {
+        const auto* const config = std::get_if<protocol::ConfigRecord>(&record);
+        return config != nullptr && config->name == "min.insync.replicas";
+    };
+    if (m_image.featureLevel(kEligibleLeaders) == 0
+        || std::none_of(records.begin(), records.end(), isMinIsr))
+        return;
+    protocol::ClearElrRecord record;
+    if (resource.type == ConfigResourceType::Topic)
+        record.topicName = resource.name;
+    records.emplace_back(std::move(record));
 }
 
 Result<Records> ConfigControl::change(const IncrementalWish& wish) const

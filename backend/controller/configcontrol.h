@@ -36,6 +36,7 @@ private:
     Result<Records> change(const IncrementalWish& wish) const;
     Result<Records> change(const WholeWish& wish) const;
     /** The records that take the resource to `wished`; `touched` were named by the request. */
+    void clearEligibleLeaders(const ConfigResource& resource, Records& records) const;
     Result<Records> move(const ConfigResource& resource, const ConfigMap& wished,
         const std::set<std::string>& touched) const;
     /** Whether the resource exists and may have the settings `wished`. */

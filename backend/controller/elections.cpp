@@ -1,5 +1,7 @@
 #include "controller/elections.h"
 
+#include "controller/features.h"
+
 #include <algorithm>
 
 namespace moldau::controller {
@@ -64,11 +66,38 @@ void Elections::removeFromIsr(BrokerId broker, const TopicImage& topic, const Pa
     Replicas isr;
     std::copy_if(partition.isr.begin(), partition.isr.end(), std::back_inserter(isr),
         [&](BrokerId member) { return member != broker; });
-    PartitionChange change(key, partition,
+    PartitionChange change = changeOf(topic.name, key, partition,
         [&](BrokerId other) { return other != broker && canLead(partition, other); });
     change.setElection(electionFor(topic.name)).setIsr(std::move(isr));
     if (auto record = change.build())
         records.emplace_back(std::move(*record));
+}
+
+PartitionChange Elections::changeOf(const std::string& topic, const PartitionKey& key,
+    const PartitionImage& partition, PartitionChange::CanLead canLead) const
+{
+    PartitionChange change(key, partition, std::move(canLead));
+    if (m_image.featureLevel(kEligibleLeaders) > 0)
+        change.setEligibleLeaders(m_settings.minInSyncReplicas(topic));
+    return change;
+}
+
+void Elections::brokerLostData(BrokerId broker, Records& records) const
+{
+    if (m_image.featureLevel(kEligibleLeaders) == 0)
+        return brokerLeaves(broker, records);
+    forEachPartition(
+        [&](const TopicImage& topic, const PartitionKey& key, const PartitionImage& partition) {
+            if (!contains(partition.isr, broker) && !contains(partition.eligibleLeaders, broker))
+                return;
+            PartitionChange change = changeOf(topic.name, key, partition,
+                [&](BrokerId other) { return other != broker && canLead(partition, other); });
+            change.setElection(electionFor(topic.name))
+                .setIsr(without(partition.isr, {broker}))
+                .setUncleanShutdown(broker);
+            if (auto record = change.build())
+                records.emplace_back(std::move(*record));
+        });
 }
 
 void Elections::brokerLeaves(BrokerId broker, Records& records) const
@@ -100,7 +129,7 @@ void Elections::brokerArrives(BrokerId broker, Records& records) const
         [&](const TopicImage& topic, const PartitionKey& key, const PartitionImage& partition) {
             if (partition.hasLeader() || !contains(partition.replicas, broker))
                 return;
-            PartitionChange change(key, partition,
+            PartitionChange change = changeOf(topic.name, key, partition,
                 [&](BrokerId other) { return other == broker || canLead(partition, other); });
             if (auto record = change.setElection(electionFor(topic.name)).build())
                 records.emplace_back(std::move(*record));
@@ -121,11 +150,11 @@ bool Elections::leadsAnything(BrokerId broker) const
 void Elections::balanceLeaders(std::size_t limit, Records& records) const
 {
     forEachPartition(
-        [&](const TopicImage&, const PartitionKey& key, const PartitionImage& partition) {
+        [&](const TopicImage& topic, const PartitionKey& key, const PartitionImage& partition) {
             if (records.size() >= limit || partition.hasPreferredLeader())
                 return;
-            PartitionChange change(
-                key, partition, [&](BrokerId other) { return canLead(partition, other); });
+            PartitionChange change = changeOf(topic.name, key, partition,
+                [&](BrokerId other) { return canLead(partition, other); });
             if (auto record = change.setElection(Election::Preferred).build())
                 records.emplace_back(std::move(*record));
         });
@@ -138,8 +167,8 @@ void Elections::electUncleanLeaders(std::size_t limit, Records& records) const
             if (records.size() >= limit || partition.hasLeader()
                 || !m_settings.isUncleanElectionEnabled(topic.name))
                 return;
-            PartitionChange change(
-                key, partition, [&](BrokerId other) { return canLead(partition, other); });
+            PartitionChange change = changeOf(topic.name, key, partition,
+                [&](BrokerId other) { return canLead(partition, other); });
             if (auto record = change.setElection(Election::Unclean).build())
                 records.emplace_back(std::move(*record));
         });
@@ -173,7 +202,7 @@ Effect<protocol::ElectLeadersResponse> Elections::electLeaders(
             result.errorCode = errorToWire(ErrorCode::ElectionNotNeeded);
             return result;
         }
-        PartitionChange change({topic->id, number}, *partition,
+        PartitionChange change = changeOf(name, {topic->id, number}, *partition,
             [&](BrokerId other) { return canLead(*partition, other); });
         change.setElection(isPreferred ? Election::Preferred : Election::Unclean);
         if (auto record = change.build()) {

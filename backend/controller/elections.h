@@ -25,6 +25,8 @@ public:
 
     /** The broker leaves every ISR (but where it is the last member) and leads nothing any more. */
     void brokerLeaves(BrokerId broker, Records& records) const;
+    /** The broker's process ended badly: it may have lost what made it an eligible leader. */
+    void brokerLostData(BrokerId broker, Records& records) const;
     /** The same for the partitions that the broker keeps in these directories. */
     void directoriesFail(
         BrokerId broker, const std::vector<Uuid>& directories, Records& records) const;
@@ -42,6 +44,9 @@ public:
     /** Whether the broker is alive and the directory of its replica works. */
     bool canLead(const PartitionImage& partition, BrokerId broker) const;
     Election electionFor(const std::string& topic) const;
+    /** For a change of a partition of this topic, with its eligible leaders where they are on. */
+    PartitionChange changeOf(const std::string& topic, const PartitionKey& key,
+        const PartitionImage& partition, PartitionChange::CanLead canLead) const;
 
 private:
     using Visit

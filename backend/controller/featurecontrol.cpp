@@ -104,6 +104,8 @@ Effect<protocol::UpdateFeaturesResponse> FeatureControl::updateFeatures(
             record.name = update.feature;
             record.featureLevel = update.maxVersionLevel;
             effect.records.emplace_back(std::move(record));
+            if (update.feature == kEligibleLeaders && update.maxVersionLevel == 0)
+                effect.records.emplace_back(protocol::ClearElrRecord{});
         }
         if (context.version < kFirstVersionWithoutResults) {
             auto& result = effect.response.results.emplace_back();

@@ -7,6 +7,9 @@
 
 namespace moldau::controller {
 
+/** KIP-966: who left the ISR below min.insync.replicas may lead again. */
+inline constexpr std::string_view kEligibleLeaders = "eligible.leader.replicas.version";
+
 /** A feature (KIP-584) and its levels. */
 struct SupportedFeature {
     std::string_view name;

@@ -134,8 +134,9 @@ Effect<protocol::AlterPartitionResponse> IsrControl::alterPartition(
             Replicas isr;
             for (const Member& member : members)
                 isr.push_back(member.id);
-            PartitionChange change({topic->id, wish.partitionIndex}, *partition,
-                [&](BrokerId other) { return m_elections.canLead(*partition, other); });
+            PartitionChange change
+                = m_elections.changeOf(topic->name, {topic->id, wish.partitionIndex}, *partition,
+                    [&](BrokerId other) { return m_elections.canLead(*partition, other); });
             change.setElection(m_elections.electionFor(topic->name))
                 .setIsr(std::move(isr))
                 .setLeaderRecovery(static_cast<LeaderRecovery>(wish.leaderRecoveryState));

@@ -25,6 +25,7 @@ PartitionChange::PartitionChange(
     , m_adding(before.adding)
     , m_directories(before.directories)
     , m_recovery(before.leaderRecovery)
+    , m_eligible(before.eligibleLeaders)
 {
 }
 
@@ -69,9 +70,30 @@ PartitionChange& PartitionChange::setReassignment(Replicas adding, Replicas remo
     return *this;
 }
 
+PartitionChange& PartitionChange::setEligibleLeaders(std::size_t minIsr)
+{
+    m_minIsr = std::min(minIsr, m_before.replicas.size());
+    return *this;
+}
+
+PartitionChange& PartitionChange::setUncleanShutdown(BrokerId replica)
+{
+    m_uncleanShutdown = replica;
+    return *this;
+}
+
 bool PartitionChange::canLeadCleanly(BrokerId replica) const
 {
-    return contains(m_isr, replica) && m_canLead(replica);
+    return (contains(m_isr, replica) || (m_isr.empty() && contains(m_eligible, replica)))
+        && m_canLead(replica);
+}
+
+// Nobody is left who is known to have everything; the last leader is the best guess.
+bool PartitionChange::mayLeadAgain() const
+{
+    return m_minIsr && m_isr.empty() && m_eligible.empty()
+        && m_before.lastKnownEligibleLeaders.size() == 1
+        && m_canLead(m_before.lastKnownEligibleLeaders.front());
 }
 
 PartitionChange::Choice PartitionChange::elect() const
@@ -84,6 +106,8 @@ PartitionChange::Choice PartitionChange::elect() const
         if (canLeadCleanly(replica))
             return {replica};
     }
+    if (mayLeadAgain())
+        return {m_before.lastKnownEligibleLeaders.front(), true};
     if (m_election == Election::Unclean) {
         for (const BrokerId replica : m_replicas) {
             if (m_canLead(replica))
@@ -110,9 +134,36 @@ void PartitionChange::completeReassignment()
     m_adding.clear();
 }
 
+void PartitionChange::findEligible()
+{
+    if (!m_minIsr || m_isr.size() >= *m_minIsr) {
+        m_eligible.clear();
+        return;
+    }
+    for (const BrokerId member : m_before.isr) {
+        if (!contains(m_eligible, member))
+            m_eligible.push_back(member);
+    }
+    std::erase_if(m_eligible, [this](BrokerId replica) {
+        return contains(m_isr, replica) || replica == m_uncleanShutdown
+            || !contains(m_replicas, replica);
+    });
+}
+
+// Where Kafka keeps the last leader of a partition whose ISR is empty; else none.
+std::optional<Replicas> PartitionChange::lastKnownLeaderAfter(const Choice& choice) const
+{
+    if (m_minIsr && m_isr.empty() && !m_before.isr.empty())
+        return Replicas{m_before.leader};
+    if ((!m_minIsr || choice.leader != kNoBroker) && !m_before.lastKnownEligibleLeaders.empty())
+        return Replicas{};
+    return std::nullopt;
+}
+
 std::optional<protocol::PartitionChangeRecord> PartitionChange::build()
 {
     completeReassignment();
+    findEligible();
 
     protocol::PartitionChangeRecord record;
     record.topicId = m_key.topicId;
@@ -126,16 +177,28 @@ std::optional<protocol::PartitionChangeRecord> PartitionChange::build()
         if (choice.isUnclean) {
             // Its log becomes the truth, whatever the others have.
             m_isr = {choice.leader};
+            m_eligible.clear();
             m_recovery = LeaderRecovery::Recovering;
+        } else if (contains(m_eligible, choice.leader)) {
+            m_isr = {choice.leader};
+            std::erase(m_eligible, choice.leader);
         }
     } else if (!containsAll(m_replicas, m_before.replicas)) {
         // Replicas that go must hear of it, so the leader epoch rises although the leader stays.
         record.leader = m_before.leader;
     }
-    // The last member stays in the ISR even when it is gone: it alone has every acknowledged
-    // record.
-    if (!m_isr.empty() && m_isr != m_before.isr) {
+    // Without eligible leaders the last member stays in the ISR even when it is gone: it alone has
+    // every acknowledged record.
+    if ((!m_isr.empty() || m_minIsr) && m_isr != m_before.isr) {
         record.isr.emplace(m_isr);
+        isChanged = true;
+    }
+    if (m_eligible != m_before.eligibleLeaders) {
+        record.eligibleLeaderReplicas.emplace(m_eligible);
+        isChanged = true;
+    }
+    if (auto lastKnown = lastKnownLeaderAfter(choice)) {
+        record.lastKnownElr = std::move(lastKnown);
         isChanged = true;
     }
     if (m_replicas != m_before.replicas) {

@@ -33,6 +33,13 @@ public:
     PartitionChange& setReplicas(Replicas replicas, const DirectoryOf& directoryOfNew);
     PartitionChange& setReassignment(Replicas adding, Replicas removing);
     PartitionChange& setLeaderRecovery(LeaderRecovery recovery);
+    /**
+     * Who left the ISR while it was below `minIsr` may lead again, as it has all that is committed
+     * (KIP-966); the ISR may be empty then. Without this call the last member stays in the ISR.
+     */
+    PartitionChange& setEligibleLeaders(std::size_t minIsr);
+    /** The replica may have lost what it had, so that it isn't eligible any more. */
+    PartitionChange& setUncleanShutdown(BrokerId replica);
 
     /** None when nothing would change. */
     std::optional<protocol::PartitionChangeRecord> build();
@@ -45,7 +52,10 @@ private:
 
     bool canLeadCleanly(BrokerId replica) const;
     Choice elect() const;
+    bool mayLeadAgain() const;
     void completeReassignment();
+    void findEligible();
+    std::optional<Replicas> lastKnownLeaderAfter(const Choice& choice) const;
 
     PartitionKey m_key;
     const PartitionImage& m_before;
@@ -57,6 +67,9 @@ private:
     Replicas m_adding;
     std::vector<Uuid> m_directories;
     LeaderRecovery m_recovery;
+    std::optional<std::size_t> m_minIsr; ///< none: no eligible leader replicas here
+    Replicas m_eligible;
+    BrokerId m_uncleanShutdown = kNoBroker;
 };
 
 } // namespace moldau::controller

@@ -24,15 +24,15 @@ Replicas missingFrom(const Replicas& replicas, const Replicas& others)
 
 } // namespace
 
-Result<Reassignments::Change> Reassignments::begin(
-    const PartitionKey& key, const PartitionImage& partition, const Wish& wish) const
+Result<Reassignments::Change> Reassignments::begin(const TopicImage& topic, const PartitionKey& key,
+    const PartitionImage& partition, const Wish& wish) const
 {
     const Replicas adding = missingFrom(*wish.replicas, partition.replicas);
     const Replicas removing = missingFrom(partition.replicas, *wish.replicas);
     Replicas replicas = *wish.replicas;
     replicas.insert(replicas.end(), removing.begin(), removing.end());
-    PartitionChange change(
-        key, partition, [&](BrokerId broker) { return m_elections.canLead(partition, broker); });
+    PartitionChange change = m_elections.changeOf(topic.name, key, partition,
+        [&](BrokerId broker) { return m_elections.canLead(partition, broker); });
     return change
         .setReplicas(std::move(replicas),
             [&](BrokerId broker) { return directoryForNewReplica(m_image, broker); })
@@ -61,8 +61,8 @@ Result<Reassignments::Change> Reassignments::cancel(
                     topic.name, key.partition));
         isr = {replicas.front()};
     }
-    PartitionChange change(
-        key, partition, [&](BrokerId broker) { return m_elections.canLead(partition, broker); });
+    PartitionChange change = m_elections.changeOf(topic.name, key, partition,
+        [&](BrokerId broker) { return m_elections.canLead(partition, broker); });
     return change.setElection(election)
         .setIsr(std::move(isr))
         .setReplicas(std::move(replicas), [](BrokerId) { return Uuid(); })
@@ -92,7 +92,7 @@ Result<Reassignments::Change> Reassignments::alterOne(
         return fail(ErrorCode::InvalidReplicationFactor,
             fmt::format(
                 "The replication factor is changed from {} to {}", before, wish.replicas->size()));
-    return begin(key, *partition, wish);
+    return begin(*topic, key, *partition, wish);
 }
 
 Effect<protocol::AlterPartitionReassignmentsResponse> Reassignments::alter(

@@ -37,8 +37,8 @@ private:
     using Change = std::optional<protocol::PartitionChangeRecord>;
 
     Result<Change> alterOne(const std::string& topic, const Wish& wish, bool mayResize) const;
-    Result<Change> begin(
-        const PartitionKey& key, const PartitionImage& partition, const Wish& wish) const;
+    Result<Change> begin(const TopicImage& topic, const PartitionKey& key,
+        const PartitionImage& partition, const Wish& wish) const;
     Result<Change> cancel(
         const TopicImage& topic, const PartitionKey& key, const PartitionImage& partition) const;
 

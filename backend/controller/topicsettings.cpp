@@ -1,8 +1,5 @@
 #include "controller/topicsettings.h"
 
-#include "configs/configdefinition.h"
-#include "configs/configvalue.h"
-
 namespace moldau::controller {
 
 TopicSettings::TopicSettings(const MetadataImage& image, BrokerId node, ConfigMap properties)
@@ -23,22 +20,34 @@ std::vector<configs::DescribedConfig> TopicSettings::describe(const ConfigMap& o
     return configs::describeTopic(overrides, layers());
 }
 
-bool TopicSettings::isUncleanElectionEnabled(const std::string& topic) const
+// Asked for each partition of a broker that goes, hence without copying layers.
+configs::ConfigValue TopicSettings::value(
+    const configs::ConfigDefinition& definition, const std::string& topic) const
 {
-    // Asked for each partition of a broker that goes, hence without copying layers.
-    constexpr std::string_view kName = "unclean.leader.election.enable";
-    static const configs::ConfigDefinition& definition
-        = *configs::find(configs::ConfigScope::Topic, kName);
     for (const ConfigMap* layer :
         {&m_image.configs({ConfigResourceType::Topic, topic}), &m_image.configs(m_node),
             &m_image.configs({ConfigResourceType::Broker, {}}), &m_properties}) {
-        const auto found = layer->find(kName);
+        const auto found = layer->find(definition.name);
         if (found == layer->end())
             continue;
-        if (const auto value = configs::parseValue(definition, found->second))
-            return value->toBool();
+        if (auto value = configs::parseValue(definition, found->second))
+            return std::move(*value);
     }
-    return configs::defaultOf(definition).toBool();
+    return configs::defaultOf(definition);
+}
+
+bool TopicSettings::isUncleanElectionEnabled(const std::string& topic) const
+{
+    static const configs::ConfigDefinition& definition
+        = *configs::find(configs::ConfigScope::Topic, "unclean.leader.election.enable");
+    return value(definition, topic).toBool();
+}
+
+std::size_t TopicSettings::minInSyncReplicas(const std::string& topic) const
+{
+    static const configs::ConfigDefinition& definition
+        = *configs::find(configs::ConfigScope::Topic, "min.insync.replicas");
+    return static_cast<std::size_t>(value(definition, topic).toInt());
 }
 
 } // namespace moldau::controller

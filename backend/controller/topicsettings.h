@@ -1,6 +1,8 @@
 #pragma once
 
+#include "configs/configdefinition.h"
 #include "configs/configdescription.h"
+#include "configs/configvalue.h"
 #include "controller/metadataimage.h"
 
 #include <string>
@@ -19,12 +21,16 @@ public:
     TopicSettings(const MetadataImage& image, BrokerId node, ConfigMap properties);
 
     bool isUncleanElectionEnabled(const std::string& topic) const;
+    std::size_t minInSyncReplicas(const std::string& topic) const;
     /** Every setting, by name, of a topic with these overrides. */
     std::vector<configs::DescribedConfig> describe(const ConfigMap& overrides) const;
     /** This node's layers below a topic or group. */
     configs::BrokerLayers layers() const;
 
 private:
+    configs::ConfigValue value(
+        const configs::ConfigDefinition& definition, const std::string& topic) const;
+
     const MetadataImage& m_image;
     ConfigResource m_node;
     ConfigMap m_properties;

@@ -158,10 +158,20 @@ class ApacheKafka:
         return ",".join(f"127.0.0.1:{port}" for port in self.ports[listener])
 
     def start(self):
-        for file in self.files:
-            self.processes.append(subprocess.Popen(["java", *self.java, "-cp", f"{kafka_jars()}/*", "kafka.Kafka", str(file)],
-                                                   stdout=file.with_suffix(".out").open("w"), stderr=subprocess.STDOUT))
+        self.processes = [self.run(file) for file in self.files]
         return self
+
+    def run(self, file):
+        return subprocess.Popen(["java", *self.java, "-cp", f"{kafka_jars()}/*", "kafka.Kafka", str(file)],
+                                stdout=file.with_suffix(".out").open("a"), stderr=subprocess.STDOUT)
+
+    def stop_node(self, number):
+        """In good order."""
+        self.processes[number - 1].terminate()
+        self.processes[number - 1].wait()
+
+    def start_node(self, number):
+        self.processes[number - 1] = self.run(self.files[number - 1])
 
     def check(self):
         """Fails with the end of its log when a node has ended."""

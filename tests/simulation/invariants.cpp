@@ -1,5 +1,6 @@
 #include "invariants.h"
 
+#include "controller/metadatasnapshot.h"
 #include "protocol/recordbatch.h"
 
 #include <algorithm>
@@ -132,7 +133,7 @@ void Invariants::checkRoles(int number, const Watched& watched, const broker::Pa
     const auto isAmong = [](const controller::Replicas& all) {
         return [&all](BrokerId id) { return controller::contains(all, id); };
     };
-    if (image.isr.empty()
+    if ((image.isr.empty() && image.hasLeader())
         || !std::all_of(image.isr.begin(), image.isr.end(), isAmong(image.replicas)))
         violation(fmt::format("the ISR {} of {} isn't within its replicas {}",
             controller::toText(image.isr), replica.name().toString(),
@@ -140,6 +141,10 @@ void Invariants::checkRoles(int number, const Watched& watched, const broker::Pa
     if (image.hasLeader() && !controller::contains(image.isr, image.leader))
         violation(fmt::format("the leader {} of {} isn't in the ISR {}", image.leader.value(),
             replica.name().toString(), controller::toText(image.isr)));
+    if (std::any_of(image.eligibleLeaders.begin(), image.eligibleLeaders.end(), isAmong(image.isr)))
+        violation(fmt::format("of the ISR {} of {} some are eligible leaders, too: {}",
+            controller::toText(image.isr), replica.name().toString(),
+            controller::toText(image.eligibleLeaders)));
     if (!replica.isLeader())
         return;
     const auto place = static_cast<std::size_t>(&watched - m_watched.data());
@@ -221,7 +226,12 @@ void Invariants::checkImage(const controller::MetadataImage& image, int node)
     if (std::exchange(seen, image.offset()) == image.offset())
         return;
     const auto [known, isNew] = m_images.try_emplace(image.offset(), image);
-    if (!isNew && !(known->second == image))
+    if (isNew || known->second == image)
+        return;
+    // Offsets of registrations and features aren't in snapshots.
+    controller::MetadataDelta difference;
+    controller::noteDifference(known->second, image, difference);
+    if (!difference.isEmpty() || known->second.nextProducerId() != image.nextProducerId())
         violation(fmt::format("node {} has other metadata at offset {} than were there before",
             node, image.offset()));
 }

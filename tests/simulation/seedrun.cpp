@@ -29,6 +29,7 @@ SeedRun::Plan::Plan(std::uint64_t seed)
     brokers = below(4) == 0 ? 4 : 3;
     controllers = below(2) == 0 ? 3 : 1;
     isSynced = below(4) == 0;
+    hasEligibleLeaders = below(2) == 0;
     faults = 8 + below(12);
 }
 
@@ -38,8 +39,10 @@ SimulatedCluster::Options SeedRun::optionsOf(const Plan& plan)
     options.brokers = plan.brokers;
     options.controllers = plan.controllers;
     options.seed = plan.seed;
+    options.hasEligibleLeaders = plan.hasEligibleLeaders;
     options.settings = {{"replica.lag.time.max.ms", "700"}, {"log.cleaner.backoff.ms", "2000"},
         {"log.segment.bytes", "1048576"}, {"min.insync.replicas", "2"},
+        {"metadata.log.max.record.bytes.between.snapshots", "3000"},
         {"broker.session.timeout.ms", "900"}, {"broker.heartbeat.interval.ms", "200"},
         {"replica.fetch.wait.max.ms", "300"}, {"replica.socket.timeout.ms", "1000"},
         {"offsets.topic.num.partitions", "1"}, {"controller.quorum.election.timeout.ms", "150"},
@@ -66,8 +69,9 @@ std::string SeedRun::problems() const
 
 std::string SeedRun::summary() const
 {
-    std::string text = fmt::format("{} brokers, {} controllers{}:", m_plan.brokers,
-        m_plan.controllers, m_plan.isSynced ? ", synced" : "");
+    std::string text = fmt::format("{} brokers, {} controllers{}{}:", m_plan.brokers,
+        m_plan.controllers, m_plan.isSynced ? ", synced" : "",
+        m_plan.hasEligibleLeaders ? ", eligible leaders" : "");
     for (const std::string& fault : m_faults)
         text += " " + fault + ";";
     return text;

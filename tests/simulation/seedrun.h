@@ -41,6 +41,7 @@ private:
         std::uint64_t seed;
         int brokers = 3;
         int controllers = 1;
+        bool hasEligibleLeaders = false;
         bool isSynced = false; ///< every batch is synced before it is acknowledged
         int faults = 0;
     };

@@ -1,6 +1,7 @@
 #include "simulatedcluster.h"
 
 #include "base/random.h"
+#include "controller/features.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -163,6 +164,8 @@ void SimulatedCluster::startController(int number)
         controllerId(number), kClusterId, m_options.settings)
                            .value();
     settings.options.seed = m_options.seed;
+    if (m_options.hasEligibleLeaders)
+        settings.options.features[std::string(controller::kEligibleLeaders)] = 1;
     settings.dataDirectory = "/data";
     settings.bind = {machine.address, kControllerPort};
     if (controllerCount() > 1) {

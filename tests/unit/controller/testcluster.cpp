@@ -97,7 +97,7 @@ protocol::BrokerRegistrationRequest TestCluster::registration(int broker) const
     listener.name = "PLAINTEXT";
     listener.host = "127.0.0.1";
     listener.port = static_cast<std::uint16_t>(9000 + broker);
-    for (const auto& [name, level] : ControllerOptions::defaultFeatures()) {
+    for (const auto& [name, level] : m_options.features) {
         auto& feature = request.features.emplace_back();
         feature.name = name;
         feature.minSupportedVersion = 0;
