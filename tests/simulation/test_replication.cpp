@@ -145,6 +145,30 @@ private slots:
         QCOMPARE(cluster.replica(second, "orders", 0)->image().leaderRecovery,
             controller::LeaderRecovery::Recovered);
     }
+    void aBrokerWhoseDiskHasFailedAsksTheControllerForNothing()
+    {
+        Story story;
+        story.begin();
+        SimulatedCluster& cluster = story.cluster;
+        const int leader = cluster.leaderOf("orders", 0);
+        const int other = leader % 3 + 1;
+        broker::Partition& partition = *cluster.replica(leader, "orders", 0);
+        cluster.kill(other);
+        QVERIFY(cluster.runUntil([&] { return partition.isr().size() == 2; }));
+        cluster.start(other);
+        QVERIFY(cluster.runUntil([&] { return partition.hasProposal(); }));
+        partition.dropProposal();
+        cluster.runFor(0ms);
+        // In one moment the disk fails, of which the broker hears next, and the ISR may grow.
+        cluster.host(leader).files.failWrites(
+            {.nthWrite = 1, .code = ErrorCode::LocalIoError, .tornBytes = 0, .pathPart = {}});
+        broker::ReplicaManager& replicas = cluster.broker(leader)->replicas();
+        QVERIFY(!replicas.logs().writeCheckpoints());
+        replicas.considerIsr(partition);
+        QVERIFY(partition.hasProposal());
+        cluster.runFor(1s);
+        QVERIFY(!cluster.host(leader).failure.empty());
+    }
     void aBrokerIsUpToDateSoonAfterALinkHasLostWhatWasSent()
     {
         Story story;
