@@ -12,23 +12,9 @@ constexpr int kTicksPerDisks = 3;
 } // namespace
 
 BrokerPoller::BrokerPoller(Session& session, QObject* parent)
-    : QObject(parent)
+    : Poller(kIntervalMs, parent)
     , m_session(session)
 {
-    m_timer.setInterval(kIntervalMs);
-    connect(&m_timer, &QTimer::timeout, this, &BrokerPoller::tick);
-}
-
-void BrokerPoller::setActive(bool isActive)
-{
-    if (isActive == m_timer.isActive())
-        return;
-    if (!isActive) {
-        m_timer.stop();
-        return;
-    }
-    m_timer.start();
-    refresh();
 }
 
 void BrokerPoller::refresh()

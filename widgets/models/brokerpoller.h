@@ -3,9 +3,7 @@
 #include "bridge/reply.h"
 #include "bridge/session.h"
 #include "models/diskreport.h"
-
-#include <QObject>
-#include <QTimer>
+#include "models/poller.h"
 
 #include <map>
 #include <optional>
@@ -17,7 +15,7 @@ namespace moldau::widgets {
  * reassigned. Asks only while it is active; more often while something moves. Owned by the page;
  * GUI thread.
  */
-class BrokerPoller final : public QObject {
+class BrokerPoller final : public Poller {
     Q_OBJECT
 public:
     using Reassignments = std::map<TopicPartition, client::Reassignment>;
@@ -26,9 +24,8 @@ public:
 
     explicit BrokerPoller(Session& session, QObject* parent = nullptr);
 
-    void setActive(bool isActive);
     /** Asks for everything now; what is answered from here on was asked from here on. */
-    void refresh();
+    void refresh() override;
     /** What was asked for has come, or failed, at least once. */
     bool isSettled() const { return m_hasQuorum && m_hasDisks && m_hasReassignments; }
 
@@ -46,13 +43,12 @@ signals:
     void reassignmentsArrived();
 
 private:
-    void tick();
+    void tick() override;
     void askQuorum();
     void askDisks();
     void askReassignments();
 
     Session& m_session;
-    QTimer m_timer;
     std::optional<client::QuorumDescription> m_quorum;
     QString m_whyNoQuorum;
     DiskReportPtr m_disks = std::make_shared<DiskReport>();

@@ -15,24 +15,10 @@ constexpr int kAskedAtOnce = 4;
 } // namespace
 
 GroupPoller::GroupPoller(Session& session, GroupModel& model, QObject* parent)
-    : QObject(parent)
+    : Poller(kIntervalMs, parent)
     , m_session(session)
     , m_model(model)
 {
-    m_timer.setInterval(kIntervalMs);
-    connect(&m_timer, &QTimer::timeout, this, &GroupPoller::refresh);
-}
-
-void GroupPoller::setActive(bool isActive)
-{
-    if (isActive == m_timer.isActive())
-        return;
-    if (!isActive) {
-        m_timer.stop();
-        return;
-    }
-    m_timer.start();
-    refresh();
 }
 
 void GroupPoller::setImportant(const QString& group)

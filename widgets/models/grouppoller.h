@@ -1,11 +1,10 @@
 #pragma once
 
 #include "bridge/session.h"
+#include "models/poller.h"
 
-#include <QObject>
 #include <QSet>
 #include <QStringList>
-#include <QTimer>
 
 #include <map>
 
@@ -15,15 +14,14 @@ class GroupModel;
 
 /** Keeps a GroupModel fresh while it is active: the list, then a few descriptions at a time, then
  * the ends of their topics for the lag. GUI thread. */
-class GroupPoller final : public QObject {
+class GroupPoller final : public Poller {
     Q_OBJECT
 public:
     static constexpr int kIntervalMs = 3'000;
 
     GroupPoller(Session& session, GroupModel& model, QObject* parent = nullptr);
 
-    void setActive(bool isActive);
-    void refresh();
+    void refresh() override;
     /** Comes first; the others follow. */
     void setImportant(const QString& group);
     /** High watermark as last heard, or -1. */
@@ -35,6 +33,7 @@ signals:
     void failed(const QString& reason);
 
 private:
+    void tick() override { refresh(); }
     void askNext();
     void takeDescription(client::GroupDescription description);
     void askEnds(const std::string& topic);
@@ -42,7 +41,6 @@ private:
 
     Session& m_session;
     GroupModel& m_model;
-    QTimer m_timer;
     QString m_important;
     QStringList m_queue;
     QSet<QString> m_asked;

@@ -14,23 +14,9 @@ constexpr int kTicksPerSizes = 3;
 } // namespace
 
 TopicPoller::TopicPoller(Session& session, QObject* parent)
-    : QObject(parent)
+    : Poller(kIntervalMs, parent)
     , m_session(session)
 {
-    m_timer.setInterval(kIntervalMs);
-    connect(&m_timer, &QTimer::timeout, this, &TopicPoller::tick);
-}
-
-void TopicPoller::setActive(bool isActive)
-{
-    if (isActive == m_timer.isActive())
-        return;
-    if (!isActive) {
-        m_timer.stop();
-        return;
-    }
-    m_timer.start();
-    refresh();
 }
 
 void TopicPoller::refresh()
@@ -56,7 +42,7 @@ void TopicPoller::setVisibleTopics(QStringList topics)
             m_queue.append(topic);
     }
     m_visible = std::move(topics);
-    if (m_timer.isActive())
+    if (isActive())
         askNext();
 }
 

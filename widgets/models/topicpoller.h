@@ -2,11 +2,10 @@
 
 #include "bridge/replicasizes.h"
 #include "bridge/session.h"
+#include "models/poller.h"
 
-#include <QObject>
 #include <QSet>
 #include <QStringList>
-#include <QTimer>
 
 #include <map>
 #include <vector>
@@ -18,7 +17,7 @@ namespace moldau::widgets {
  * on screen, a few at a time. Asks only while it is active, so that a hidden page costs nothing and
  * 10,000 topics cost no more than the thirty that are seen. Owned by the page; GUI thread.
  */
-class TopicPoller final : public QObject {
+class TopicPoller final : public Poller {
     Q_OBJECT
 public:
     static constexpr int kIntervalMs = 2'000;
@@ -26,11 +25,10 @@ public:
 
     explicit TopicPoller(Session& session, QObject* parent = nullptr);
 
-    void setActive(bool isActive);
     /** Topics whose offsets are wanted, the most important first. */
     void setVisibleTopics(QStringList topics);
     /** Asks for everything now. */
-    void refresh();
+    void refresh() override;
     /** As last told; never null. */
     const ReplicaSizesPtr& replicas() const { return m_replicas; }
 
@@ -40,12 +38,11 @@ signals:
     void replicasArrived();
 
 private:
-    void tick();
+    void tick() override;
     void askNext();
     void askSizes();
 
     Session& m_session;
-    QTimer m_timer;
     QStringList m_visible;
     QStringList m_queue;
     QSet<QString> m_asked;
