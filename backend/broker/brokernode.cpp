@@ -2,6 +2,7 @@
 
 #include "controller/metadatasnapshot.h"
 
+#include "broker/handlers/00_produce.h"
 #include "broker/handlers/handlers.h"
 #include "broker/logsettings.h"
 #include "protocol/messages/allocateproduceridsrequest.h"
@@ -388,6 +389,12 @@ void BrokerNode::handle(network::Exchange exchange)
     if (!m_isCaughtUp)
         return m_early.push_back(std::move(exchange));
     network::dispatch(brokerRoutes(), *this, std::move(exchange), &answerUnknownApiVersions);
+}
+
+void BrokerNode::refusedByRule(const network::Exchange& exchange)
+{
+    if (exchange.api == protocol::ApiKey::Produce)
+        noteRefusedProduce(*this, exchange);
 }
 
 std::string BrokerNode::topicNameOf(const Uuid& id) const

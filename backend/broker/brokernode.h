@@ -7,6 +7,7 @@
 #include "broker/groups/groupcoordinator.h"
 #include "broker/metadatasnapshots.h"
 #include "broker/producerids.h"
+#include "broker/replica/refusedsequences.h"
 #include "broker/replica/replicamanager.h"
 #include "controller/metadataimage.h"
 #include "network/node.h"
@@ -58,6 +59,7 @@ public:
     FetchWaits& fetchWaits() { return m_fetchWaits; }
     ControllerChannel& controller() { return *m_controller; }
     ProducerIds& producerIds() { return m_producerIds; }
+    RefusedSequences& refusedSequences() { return m_refusedSequences; }
     BrokerId self() const { return m_settings.id(); }
     Log& log() { return m_world.log; }
     /** Names that this broker has asked the controller to create and not heard of yet. */
@@ -67,6 +69,7 @@ public:
 
     // network::RequestHandler
     void handle(network::Exchange exchange) override;
+    void refusedByRule(const network::Exchange& exchange) override;
     std::string topicNameOf(const Uuid& id) const override;
 
 private:
@@ -94,6 +97,7 @@ private:
     bool m_isCaughtUp = false; // has read the metadata log up to its own registration
     std::vector<network::Exchange> m_early; // requests that came before
     ProducerIds m_producerIds;
+    RefusedSequences m_refusedSequences;
     std::set<std::string> m_topicsBeingCreated;
     std::unique_ptr<storage::LogDirectory> m_logs;
     std::unique_ptr<storage::LogFlusher> m_flusher;

@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct LeaderAppend {
     AppendOrigin origin = AppendOrigin::Client;
     std::int16_t produceVersion = 13; ///< of the request; zstd is refused below 7
     std::int16_t transactionVersion = 0; ///< of a marker: from 2 on its epoch must be a new one
+    /** The lowest sequence of the batch's producer that was refused here and may come again: a log
+     * that doesn't know the producer takes none behind it. */
+    std::optional<std::int32_t> lowestRefused = {};
 };
 
 /** Where an append went. */

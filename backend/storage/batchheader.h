@@ -57,6 +57,14 @@ struct BatchHeader {
         constexpr std::int64_t kCycle = std::int64_t{std::numeric_limits<std::int32_t>::max()} + 1;
         return static_cast<std::int32_t>((std::int64_t{sequence} + count) % kCycle);
     }
+    /** Whether one sequence comes later than another, on the shorter way around. */
+    static bool isSequenceAfter(std::int32_t sequence, std::int32_t other)
+    {
+        constexpr std::uint32_t kCycle = std::uint32_t{1} << 31;
+        const std::uint32_t distance
+            = (static_cast<std::uint32_t>(sequence) - static_cast<std::uint32_t>(other)) % kCycle;
+        return distance != 0 && distance < kCycle / 2;
+    }
 };
 
 /** Whether the checksum of a whole batch is right. */

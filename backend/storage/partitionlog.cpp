@@ -127,7 +127,7 @@ AppendResult PartitionLog::appendAsLeader(BytesView batch, const LeaderAppend& c
                     return refuse(std::move(checked.error()));
             }
         } else {
-            auto checked = m_producers.check(header, context.origin, m_partition, m_logEndOffset);
+            auto checked = m_producers.check(header, context, m_partition, m_logEndOffset);
             if (!checked)
                 return refuse(std::move(checked.error()));
             if (const auto& same = *checked) {

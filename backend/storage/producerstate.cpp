@@ -52,10 +52,11 @@ std::optional<EndMarker> EndMarker::parse(BytesView controlBatch)
 }
 
 Result<std::optional<ProducerBatch>> ProducerState::check(const BatchHeader& batch,
-    AppendOrigin origin, const TopicPartition& partition, std::int64_t offset) const
+    const LeaderAppend& context, const TopicPartition& partition, std::int64_t offset) const
 {
     const ProducerEntry* const known = find(batch.producerId);
-    if (known && origin == AppendOrigin::Client && known->epoch == batch.producerEpoch) {
+    const bool isClients = context.origin == AppendOrigin::Client;
+    if (known && isClients && known->epoch == batch.producerEpoch) {
         const auto same = std::find_if(
             known->batches.begin(), known->batches.end(), [&batch](const ProducerBatch& earlier) {
                 return earlier.lastSequence == batch.lastSequence()
@@ -70,8 +71,9 @@ Result<std::optional<ProducerBatch>> ProducerState::check(const BatchHeader& bat
                         "last seen epoch {}",
                 batch.producerId.value(), offset, partition.toString(), batch.producerEpoch,
                 known->epoch));
-    if (origin == AppendOrigin::Client) {
-        if (auto sequence = checkSequence(batch, known, partition, offset); !sequence)
+    if (isClients) {
+        if (auto sequence = checkSequence(batch, known, context.lowestRefused, partition, offset);
+            !sequence)
             return fail(std::move(sequence.error()));
     }
     if (known && known->hasOpenTransaction() && !batch.isTransactional())
@@ -82,12 +84,20 @@ Result<std::optional<ProducerBatch>> ProducerState::check(const BatchHeader& bat
 }
 
 Result<void> ProducerState::checkSequence(const BatchHeader& batch, const ProducerEntry* known,
-    const TopicPartition& partition, std::int64_t offset) const
+    std::optional<std::int32_t> lowestRefused, const TopicPartition& partition,
+    std::int64_t offset) const
 {
     // Nothing is known after retention or DeleteRecords took the producer's records: any sequence
-    // is welcome.
-    if (!known || known->epoch < 0)
-        return {};
+    // is welcome, unless an earlier one was seen and turned away.
+    if (!known || known->epoch < 0) {
+        if (!lowestRefused || !BatchHeader::isSequenceAfter(batch.baseSequence, *lowestRefused))
+            return {};
+        return fail(ErrorCode::OutOfOrderSequenceNumber,
+            fmt::format("Out of order sequence number for producer {} at offset {} in {}: {} "
+                        "(incoming seq. number), {} (earliest seen sequence)",
+                batch.producerId.value(), offset, partition.toString(), batch.baseSequence,
+                *lowestRefused));
+    }
     if (batch.producerEpoch != known->epoch) {
         if (batch.baseSequence == 0)
             return {};

@@ -65,9 +65,12 @@ public:
      * Checks a data batch with a producer id: InvalidProducerEpoch, OutOfOrderSequenceNumber,
      * InvalidTxnState. A client's batch that was appended before is given back as the one it
      * repeats. `partition` and `offset` are for the error texts.
+     *
+     * An unknown producer may begin at any sequence, as with Apache Kafka (KIP-360); but not behind
+     * `context.lowestRefused`.
      */
-    Result<std::optional<ProducerBatch>> check(const BatchHeader& batch, AppendOrigin origin,
-        const TopicPartition& partition, std::int64_t offset) const;
+    Result<std::optional<ProducerBatch>> check(const BatchHeader& batch,
+        const LeaderAppend& context, const TopicPartition& partition, std::int64_t offset) const;
     /** Checks a transaction marker: InvalidProducerEpoch, TransactionCoordinatorFenced. */
     Result<void> checkMarker(const BatchHeader& batch, const EndMarker& marker,
         std::int16_t transactionVersion, const TopicPartition& partition,
@@ -107,7 +110,8 @@ public:
 private:
     ProducerEntry& entryFor(ProducerId id, std::int16_t epoch);
     Result<void> checkSequence(const BatchHeader& batch, const ProducerEntry* known,
-        const TopicPartition& partition, std::int64_t offset) const;
+        std::optional<std::int32_t> lowestRefused, const TopicPartition& partition,
+        std::int64_t offset) const;
 
     std::unordered_map<ProducerId, ProducerEntry> m_producers;
     std::map<std::int64_t, ProducerId> m_openTransactions; ///< by first offset

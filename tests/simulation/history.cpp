@@ -2,6 +2,7 @@
 
 #include "protocol/recordbatch.h"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -37,6 +38,31 @@ void History::acknowledged(std::int32_t partition, std::int64_t offset, const st
 {
     ++m_acknowledged;
     note(partition, offset, value, "acknowledged");
+    if (m_truth == nullptr)
+        return;
+    const auto& committed = m_truth->committed(m_topic, partition);
+    const auto found = committed.find(offset);
+    if (found == committed.end() || found->second != value)
+        violation(fmt::format("'{}' is acknowledged at {} of {}-{}, where {} is committed", value,
+            offset, m_topic, partition,
+            found == committed.end() ? "nothing" : "'" + found->second + "'"));
+}
+
+void History::acknowledgedSomewhere(std::int32_t partition, const std::vector<std::string>& values)
+{
+    if (m_truth == nullptr)
+        return;
+    const auto& committed = m_truth->committed(m_topic, partition);
+    for (const std::string& value : values) {
+        ++m_acknowledged;
+        const auto found = std::find_if(committed.rbegin(), committed.rend(),
+            [&value](const auto& each) { return each.second == value; });
+        if (found == committed.rend())
+            violation(
+                fmt::format("lost-write: a later batch of its producer was accepted in {}-{}, "
+                            "and '{}' is not there",
+                    m_topic, partition, value));
+    }
 }
 
 void History::read(std::int32_t partition, std::int64_t offset, const std::string& value)

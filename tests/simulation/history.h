@@ -1,5 +1,6 @@
 #pragma once
 
+#include "invariants.h"
 #include "simulatedcluster.h"
 
 #include <cstdint>
@@ -27,7 +28,12 @@ public:
     const std::string& topic() const { return m_topic; }
     std::int32_t partitions() const { return m_partitions; }
 
+    /** From here on what is acknowledged has to be committed at that very moment. */
+    void believe(const Invariants& truth) { m_truth = &truth; }
+
     void acknowledged(std::int32_t partition, std::int64_t offset, const std::string& value);
+    /** A client takes the records for delivered, at offsets that it wasn't told. */
+    void acknowledgedSomewhere(std::int32_t partition, const std::vector<std::string>& values);
     /** A consumer read it below the high watermark. */
     void read(std::int32_t partition, std::int64_t offset, const std::string& value);
     void violation(const std::string& what);
@@ -56,6 +62,7 @@ private:
     SimulatedCluster& m_cluster;
     std::string m_topic;
     std::int32_t m_partitions;
+    const Invariants* m_truth = nullptr;
     std::map<Place, std::string> m_values; ///< that somebody was told
     std::map<std::pair<std::int32_t, std::int32_t>, int> m_leaders; ///< partition, epoch: broker
     std::size_t m_acknowledged = 0;

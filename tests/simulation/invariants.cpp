@@ -1,7 +1,6 @@
 #include "invariants.h"
 
 #include "controller/metadatasnapshot.h"
-#include "protocol/recordbatch.h"
 
 #include <algorithm>
 
@@ -162,6 +161,23 @@ void Invariants::checkRoles(int number, const Watched& watched, const broker::Pa
             watched.end));
 }
 
+// Nothing of a producer is ever forgotten here, so each of its epochs begins at zero and goes on.
+void Invariants::checkSequence(Watched& watched, const protocol::BatchView& batch)
+{
+    if (!batch.hasProducer() || batch.isControl())
+        return;
+    auto& [epoch, last]
+        = watched.producers.try_emplace(batch.producerId(), std::int16_t{-1}, -1).first->second;
+    const bool isNew = batch.producerEpoch() > epoch;
+    if (batch.producerEpoch() < epoch || batch.baseSequence() != (isNew ? 0 : last + 1))
+        violation(fmt::format("{}-{} has committed sequence {} of producer {}, epoch {}, after {} "
+                              "of epoch {}, at {}",
+            watched.topic, watched.partition, batch.baseSequence(), batch.producerId().value(),
+            batch.producerEpoch(), last, epoch, batch.baseOffset()));
+    epoch = batch.producerEpoch();
+    last = batch.lastSequence();
+}
+
 void Invariants::checkLog(int number, Watched& watched, broker::Partition& replica, Seen& seen)
 {
     constexpr std::size_t kReadBytes = 1 << 20;
@@ -194,6 +210,7 @@ void Invariants::checkLog(int number, Watched& watched, broker::Partition& repli
                         replica.name().toString()));
                 watched.batches.emplace(base, found);
                 watched.end = found.nextOffset;
+                checkSequence(watched, *batch);
                 const auto records = batch->records();
                 for (const protocol::RecordView& record : *records)
                     watched.values.emplace(

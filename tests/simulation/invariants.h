@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/recordbatch.h"
 #include "simulatedcluster.h"
 
 #include <cstdint>
@@ -14,9 +15,10 @@ namespace moldau::simulation {
  * What must hold after every step of a cluster, looked at in the node that has just done something:
  * one leader per epoch (of partitions and of the metadata quorum), equal logs below the high
  * watermark, a high watermark that never goes back while its broker lives, a leader that has
- * all that was ever committed, an ISR within the replicas, and equal metadata at equal offsets.
- * Keeps the committed log of each watched partition, as the first broker that knew of it had it.
- * Outlived by the cluster; on its thread.
+ * all that was ever committed, an ISR within the replicas, sequences of idempotent producers
+ * without gap or repetition, and equal metadata at equal offsets. Keeps the committed log of each
+ * watched partition, as the first broker that knew of it had it. Outlived by the cluster; on its
+ * thread.
  */
 class Invariants {
 public:
@@ -73,6 +75,8 @@ private:
         std::map<std::int64_t, Batch> batches; ///< by base offset
         std::map<std::int64_t, std::string> values;
         std::int64_t end = 0; ///< of what is committed
+        /** Epoch and last sequence of each producer. */
+        std::map<ProducerId, std::pair<std::int16_t, std::int32_t>> producers;
         std::vector<Seen> seen; ///< by broker
     };
 
@@ -80,6 +84,7 @@ private:
     void checkBroker(int number);
     void checkReplica(int number, Watched& watched, broker::Partition& replica, Seen& seen);
     void checkRoles(int number, const Watched& watched, const broker::Partition& replica);
+    void checkSequence(Watched& watched, const protocol::BatchView& batch);
     void checkLog(int number, Watched& watched, broker::Partition& replica, Seen& seen);
     void checkController(Host& host, int number);
     void checkImage(const controller::MetadataImage& image, int node);

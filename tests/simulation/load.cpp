@@ -1,16 +1,11 @@
 #include "load.h"
 
-#include "protocol/batchbuilder.h"
 #include "protocol/messages/fetchrequest.h"
 #include "protocol/messages/fetchresponse.h"
-#include "protocol/messages/initproduceridrequest.h"
-#include "protocol/messages/initproduceridresponse.h"
 #include "protocol/messages/listoffsetsrequest.h"
 #include "protocol/messages/listoffsetsresponse.h"
 #include "protocol/messages/metadatarequest.h"
 #include "protocol/messages/metadataresponse.h"
-#include "protocol/messages/producerequest.h"
-#include "protocol/messages/produceresponse.h"
 #include "protocol/recordbatch.h"
 
 #include <fmt/format.h>
@@ -20,7 +15,6 @@ namespace moldau::simulation {
 namespace {
 
 // The last versions that name topics instead of using their ids.
-constexpr std::int16_t kProduceVersion = 12;
 constexpr std::int16_t kFetchVersion = 12;
 constexpr std::int16_t kMetadataVersion = 9;
 constexpr std::int16_t kListOffsetsVersion = 9;
@@ -67,84 +61,6 @@ void LoadClient::tryAgain(std::function<void()> then)
             later(m_client.time().between(Duration(5ms), Duration(60ms)), then);
         },
         std::chrono::seconds(1));
-}
-
-void LoadProducer::start()
-{
-    protocol::InitProducerIdRequest request;
-    request.transactionalId.reset();
-    constexpr std::int16_t kVersion = 4;
-    m_client.call<protocol::InitProducerIdResponse>(m_client.anyBroker(), request, kVersion,
-        [this](Result<protocol::InitProducerIdResponse> answer) {
-            if (!answer || answer->errorCode != 0)
-                return tryAgain([this] { start(); });
-            m_id = answer->producerId;
-            m_epoch = answer->producerEpoch;
-            for (std::int32_t partition = 0; partition < m_history.partitions(); ++partition) {
-                m_lanes.push_back(std::make_unique<Lane>());
-                m_lanes.back()->partition = partition;
-                ++m_busy;
-                next(*m_lanes.back());
-            }
-        });
-}
-
-void LoadProducer::next(Lane& lane)
-{
-    if (m_isStopping) {
-        --m_busy;
-        return;
-    }
-    protocol::BatchOptions options;
-    options.producerId = m_id;
-    options.producerEpoch = m_epoch;
-    options.baseSequence = lane.sequence;
-    protocol::BatchBuilder builder(options);
-    lane.values.clear();
-    const auto count = m_client.time().between(std::int64_t{1}, 4);
-    for (std::int64_t i = 0; i < count; ++i) {
-        lane.values.push_back(
-            fmt::format("{}/{}/{}", m_client.name(), lane.partition, lane.count++));
-        builder.append(
-            m_client.host().loop.wallClockMs(), std::nullopt, asBytes(lane.values.back()));
-    }
-    lane.batch = builder.build().value();
-    send(lane);
-}
-
-void LoadProducer::send(Lane& lane)
-{
-    protocol::ProduceRequest request;
-    request.acks = -1;
-    request.timeoutMs = 1500;
-    auto& topic = request.topicData.emplace_back();
-    topic.name = m_history.topic();
-    auto& data = topic.partitionData.emplace_back();
-    data.index = lane.partition;
-    data.records.data = Slice(Bytes(lane.batch));
-    m_client.call<protocol::ProduceResponse>(leaderOf(lane.partition), request, kProduceVersion,
-        [this, &lane](Result<protocol::ProduceResponse> answer) {
-            if (!answer)
-                return tryAgain([this, &lane] { send(lane); });
-            const auto& result = answer->responses.front().partitionResponses.front();
-            const ErrorCode error = errorFromWire(result.errorCode);
-            if (error == ErrorCode::None)
-                return acknowledged(lane, result.baseOffset);
-            if (!factsOf(error).isRetriable)
-                m_history.violation(fmt::format("a producer got {} for {}-{}, sequence {}",
-                    factsOf(error).name, m_history.topic(), lane.partition, lane.sequence));
-            tryAgain([this, &lane] { send(lane); });
-        });
-}
-
-void LoadProducer::acknowledged(Lane& lane, std::int64_t baseOffset)
-{
-    for (std::size_t i = 0; i < lane.values.size(); ++i)
-        m_history.acknowledged(
-            lane.partition, baseOffset + static_cast<std::int64_t>(i), lane.values[i]);
-    lane.sequence += static_cast<std::int32_t>(lane.values.size());
-    using namespace std::chrono_literals;
-    later(m_client.time().between(Duration(1ms), Duration(40ms)), [this, &lane] { next(lane); });
 }
 
 void LoadConsumer::start()

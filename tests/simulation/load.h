@@ -3,13 +3,13 @@
 #include "history.h"
 #include "simulatedclient.h"
 
-#include <memory>
 #include <string>
 #include <vector>
 
 namespace moldau::simulation {
 
-/** What producers and consumers of a load share: one client, and who leads which partition. */
+/** What producers, consumers and watchers of a load share: one client, and who leads which
+ * partition. */
 class LoadClient {
 public:
     LoadClient(SimulatedCluster& cluster, History& history, std::string name);
@@ -22,7 +22,13 @@ public:
     bool isDone() const { return m_isStopping && m_busy == 0; }
 
 protected:
+    /** Any broker while no leader is known. */
     int leaderOf(std::int32_t partition);
+    /** 0 while none is. */
+    int knownLeaderOf(std::int32_t partition) const
+    {
+        return m_leaders[static_cast<std::size_t>(partition)];
+    }
     /** -1 while no broker has told. */
     std::int32_t epochOf(std::int32_t partition) const
     {
@@ -40,30 +46,6 @@ protected:
 private:
     std::vector<int> m_leaders; ///< by partition; 0: unknown
     std::vector<std::int32_t> m_epochs; ///< of those: what is older is not believed (KIP-320)
-};
-
-/** An idempotent producer with acks=all: one batch a partition at a time, until it is known. */
-class LoadProducer final : public LoadClient {
-public:
-    using LoadClient::LoadClient;
-    void start() override;
-
-private:
-    struct Lane {
-        std::int32_t partition = 0;
-        std::int32_t sequence = 0;
-        std::int64_t count = 0;
-        std::vector<std::string> values; ///< of the batch under way
-        Bytes batch;
-    };
-
-    void next(Lane& lane);
-    void send(Lane& lane);
-    void acknowledged(Lane& lane, std::int64_t baseOffset);
-
-    ProducerId m_id = kNoProducer;
-    std::int16_t m_epoch = -1;
-    std::vector<std::unique_ptr<Lane>> m_lanes;
 };
 
 /** Reads every partition from the beginning on, and never lets go. */

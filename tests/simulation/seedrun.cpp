@@ -26,8 +26,11 @@ SeedRun::Plan::Plan(std::uint64_t seed)
 {
     std::mt19937_64 random(seed);
     const auto below = [&](std::uint64_t end) { return static_cast<int>(random() % end); };
-    brokers = below(4) == 0 ? 4 : 3;
-    controllers = below(2) == 0 ? 3 : 1;
+    constexpr int kBrokers[] = {3, 3, 3, 3, 3, 4, 4, 5};
+    constexpr int kControllers[] = {1, 1, 1, 3, 3, 3, 3, 5};
+    brokers = kBrokers[below(8)];
+    controllers = kControllers[below(8)];
+    isRolling = below(2) == 0;
     isSynced = below(4) == 0;
     hasEligibleLeaders = below(2) == 0;
     faults = 8 + below(12);
@@ -49,6 +52,8 @@ SimulatedCluster::Options SeedRun::optionsOf(const Plan& plan)
         {"controller.quorum.election.backoff.max.ms", "80"},
         {"controller.quorum.fetch.timeout.ms", "400"},
         {"controller.quorum.request.timeout.ms", "300"}};
+    if (plan.isRolling)
+        options.settings["log.roll.ms"] = "400";
     if (plan.isSynced)
         options.settings["log.flush.interval.messages"] = "1";
     return options;
@@ -69,8 +74,8 @@ std::string SeedRun::problems() const
 
 std::string SeedRun::summary() const
 {
-    std::string text = fmt::format("{} brokers, {} controllers{}{}:", m_plan.brokers,
-        m_plan.controllers, m_plan.isSynced ? ", synced" : "",
+    std::string text = fmt::format("{} brokers, {} controllers{}{}{}:", m_plan.brokers,
+        m_plan.controllers, m_plan.isRolling ? ", rolling" : "", m_plan.isSynced ? ", synced" : "",
         m_plan.hasEligibleLeaders ? ", eligible leaders" : "");
     for (const std::string& fault : m_faults)
         text += " " + fault + ";";
@@ -112,6 +117,7 @@ bool SeedRun::begin()
     if (const auto made = m_admin->createTopic(kTopic, kPartitions, 3); !made)
         return fail("the topic is not made: " + made.error().message);
     m_invariants.watch(kTopic, kPartitions);
+    m_history.believe(m_invariants);
     m_invariants.watch(LoadCommitter::kTopic, 1);
     m_load.push_back(std::make_unique<LoadProducer>(m_cluster, m_history, "producer-1"));
     m_load.push_back(std::make_unique<LoadProducer>(m_cluster, m_history, "producer-2"));
@@ -297,7 +303,9 @@ void SeedRun::addRule()
             FaultAction::Drop, FaultAction::Duplicate, FaultAction::Close};
         rule.action = kActions[time.between(std::int64_t{0}, 4)];
         if (rule.action == FaultAction::Error)
-            rule.error = ErrorCode::NotLeaderOrFollower;
+            rule.error = rule.api == protocol::ApiKey::Produce && happens(0.5)
+                ? ErrorCode::NotEnoughReplicas
+                : ErrorCode::NotLeaderOrFollower;
     }
     if (rule.action == FaultAction::Delay)
         rule.delay = std::chrono::milliseconds(time.between(std::int64_t{1}, 400));

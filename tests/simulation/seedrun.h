@@ -4,6 +4,7 @@
 #include "history.h"
 #include "invariants.h"
 #include "load.h"
+#include "producerload.h"
 
 #include <memory>
 #include <string>
@@ -42,6 +43,7 @@ private:
         int brokers = 3;
         int controllers = 1;
         bool hasEligibleLeaders = false;
+        bool isRolling = false; ///< segments are short, and producers' snapshots many
         bool isSynced = false; ///< every batch is synced before it is acknowledged
         int faults = 0;
     };

@@ -1,8 +1,13 @@
 // Single stories of replicas, each made as it has to be: what seeds once found, and what they are
 // unlikely to meet.
 
+#include "protocol/batchbuilder.h"
+#include "protocol/messages/initproduceridrequest.h"
+#include "protocol/messages/initproduceridresponse.h"
 #include "protocol/messages/listoffsetsrequest.h"
 #include "protocol/messages/listoffsetsresponse.h"
+#include "protocol/messages/producerequest.h"
+#include "protocol/messages/produceresponse.h"
 #include "simulatedclient.h"
 
 #include <QtTest>
@@ -71,6 +76,60 @@ public:
     SimulatedClient client;
     std::int64_t end = 0;
     int dead = 0;
+};
+
+/** An idempotent producer that sends what it is told, in whatever order. */
+class Idempotent {
+public:
+    explicit Idempotent(SimulatedClient& client)
+        : m_client(client)
+    {
+        protocol::InitProducerIdRequest request;
+        request.transactionalId.reset();
+        constexpr std::int16_t kVersion = 4;
+        m_id = client.ask<protocol::InitProducerIdResponse>(1, request, kVersion)->producerId;
+    }
+
+    /** One record of this sequence, to the leader that is known now; its offset, or the error. */
+    Result<std::int64_t> send(std::int32_t sequence)
+    {
+        std::optional<Result<std::int64_t>> answer;
+        send(sequence, [&](Result<std::int64_t> got) { answer = std::move(got); });
+        m_client.cluster().runUntil([&] { return answer.has_value(); });
+        return *answer;
+    }
+    void send(std::int32_t sequence, Callback<void(Result<std::int64_t>)> done)
+    {
+        protocol::BatchOptions options;
+        options.producerId = m_id;
+        options.producerEpoch = 0;
+        options.baseSequence = sequence;
+        protocol::BatchBuilder builder(options);
+        builder.append(m_client.host().loop.wallClockMs(), std::nullopt,
+            asBytes("sequence " + std::to_string(sequence)));
+        protocol::ProduceRequest request;
+        request.acks = -1;
+        request.timeoutMs = 20'000;
+        auto& topic = request.topicData.emplace_back();
+        topic.name = "orders";
+        topic.partitionData.emplace_back().records.data = Slice(builder.build().value());
+        constexpr std::int16_t kVersion = 12; // the last with names
+        m_client.call<protocol::ProduceResponse>(
+            m_client.cluster().leaderOf("orders", 0), request, kVersion,
+            [done = std::move(done)](Result<protocol::ProduceResponse> answer) mutable {
+                if (!answer)
+                    return done(fail(answer.error()));
+                const auto& part = answer->responses.front().partitionResponses.front();
+                if (part.errorCode != 0)
+                    return done(fail(errorFromWire(part.errorCode), ""));
+                done(part.baseOffset);
+            },
+            30s);
+    }
+
+private:
+    SimulatedClient& m_client;
+    ProducerId m_id;
 };
 
 constexpr std::int64_t kLatest = -1;
@@ -168,6 +227,73 @@ private slots:
         QVERIFY(partition.hasProposal());
         cluster.runFor(1s);
         QVERIFY(!cluster.host(leader).failure.empty());
+    }
+    void ofANewProducerNothingIsTakenBehindABatchThatWasRefused()
+    {
+        Story story;
+        story.begin();
+        SimulatedCluster& cluster = story.cluster;
+        Idempotent producer(story.client);
+        const int leader = cluster.leaderOf("orders", 0);
+        const int one = leader % 3 + 1;
+        const int two = one % 3 + 1;
+        cluster.kill(one);
+        cluster.kill(two);
+        const broker::Partition& partition = *cluster.replica(leader, "orders", 0);
+        QVERIFY(cluster.runUntil([&] { return partition.isr().size() == 1; }));
+        QCOMPARE(producer.send(0).error().code, ErrorCode::NotEnoughReplicas);
+        cluster.start(one);
+        cluster.start(two);
+        QVERIFY(cluster.runUntil([&] { return partition.isr().size() == 3; }));
+
+        // Its client sent it before it knew of the refusal, and believes both to be there if this
+        // one is.
+        QCOMPARE(producer.send(1).error().code, ErrorCode::OutOfOrderSequenceNumber);
+        const auto offset = producer.send(0);
+        QVERIFY(offset.has_value());
+        QCOMPARE(producer.send(1).value(), *offset + 1);
+        QCOMPARE(producer.send(0).value(), *offset);
+        // The state of another producer may have gone long ago.
+        QVERIFY(Idempotent(story.client).send(77).has_value());
+    }
+    void whatAFaultRuleRefusesIsRefusedByTheBroker()
+    {
+        Story story;
+        story.begin();
+        Idempotent producer(story.client);
+        faults::FaultRule rule;
+        rule.api = protocol::ApiKey::Produce;
+        rule.action = faults::FaultAction::Error;
+        rule.error = ErrorCode::NotLeaderOrFollower;
+        rule.count = 1;
+        QVERIFY(story.cluster.faults().add(rule).has_value());
+        QCOMPARE(producer.send(0).error().code, ErrorCode::NotLeaderOrFollower);
+        QCOMPARE(producer.send(1).error().code, ErrorCode::OutOfOrderSequenceNumber);
+        QVERIFY(producer.send(0).has_value());
+    }
+    void whoDiedOnItsWayIntoTheIsrHoldsNothingBack()
+    {
+        Story story;
+        story.begin();
+        SimulatedCluster& cluster = story.cluster;
+        const int leader = cluster.leaderOf("orders", 0);
+        const int other = leader % 3 + 1;
+        const broker::Partition& partition = *cluster.replica(leader, "orders", 0);
+        cluster.kill(other);
+        QVERIFY(cluster.runUntil([&] { return partition.isr().size() == 2; }));
+        // Back, and not reached: the leader waits for it, as it was caught up a moment ago.
+        cluster.network().cut(cluster.host(leader).address, cluster.host(other).address);
+        cluster.start(other);
+        QVERIFY(cluster.runUntil(
+            [&] { return cluster.broker(leader)->replicas().mayJoinIsr(BrokerId{other}); }));
+        Idempotent producer(story.client);
+        std::optional<Result<std::int64_t>> answer;
+        producer.send(0, [&](Result<std::int64_t> got) { answer = std::move(got); });
+        cluster.runFor(2s);
+        QVERIFY(!answer);
+        cluster.kill(other);
+        QVERIFY(cluster.runUntil([&] { return answer.has_value(); }, 1s));
+        QVERIFY(answer->has_value());
     }
     void aBrokerIsUpToDateSoonAfterALinkHasLostWhatWasSent()
     {

@@ -1,5 +1,5 @@
 #include "invariants.h"
-#include "load.h"
+#include "producerload.h"
 
 #include <QtTest>
 

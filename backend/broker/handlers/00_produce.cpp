@@ -7,6 +7,8 @@
 // append, acks=-1 when the high watermark has passed it, or with REQUEST_TIMED_OUT.
 // Checked in this order: acks, transaction, topic, leadership, min ISR, batch (storage's
 // BatchValidator).
+// Stricter than Kafka in one thing: of a producer that the log doesn't know, no batch is taken
+// behind one that was refused here (RefusedSequences).
 
 #include "broker/handlers/00_produce.h"
 
@@ -65,6 +67,36 @@ void addLeaderHint(const BrokerNode& broker, const Uuid& topicId, PartitionAnswe
     node.host = address->address.host;
     node.port = address->address.port;
     node.rack = leader->rack;
+}
+
+/** The batch's producer at the partition that the request names; none without a producer. */
+std::optional<RefusedSequences::Key> producerAt(const ProduceRequest::TopicProduceData& topic,
+    std::int32_t partition, const std::optional<storage::BatchHeader>& batch)
+{
+    if (!batch || !batch->hasProducer() || batch->baseSequence < 0)
+        return std::nullopt;
+    return RefusedSequences::Key{topic.name.empty() ? topic.topicId.toString() : topic.name,
+        partition, batch->producerId, batch->producerEpoch};
+}
+
+void noteRefused(BrokerNode& broker, const ProduceRequest::TopicProduceData& topic,
+    const ProduceRequest::PartitionProduceData& data)
+{
+    const auto batch = storage::BatchHeader::parse(data.records.data.bytes);
+    if (auto producer = producerAt(topic, data.index, batch))
+        broker.refusedSequences().note(
+            std::move(*producer), batch->baseSequence, broker.world().loop.now());
+}
+
+std::optional<std::int32_t> lowestRefused(BrokerNode& broker,
+    const ProduceRequest::TopicProduceData& topic, const ProduceRequest::PartitionProduceData& data)
+{
+    if (broker.refusedSequences().isEmpty())
+        return std::nullopt;
+    const auto producer
+        = producerAt(topic, data.index, storage::BatchHeader::parse(data.records.data.bytes));
+    return producer ? broker.refusedSequences().lowestOf(*producer, broker.world().loop.now())
+                    : std::nullopt;
 }
 
 std::uint32_t colourKeyOf(BytesView batch)
@@ -155,6 +187,7 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
                 if (!message.empty())
                     part.errorMessage = std::move(message);
                 hasFailed = true;
+                noteRefused(broker, topic, data);
                 if (isWatched)
                     emitRejected(broker, owned, image ? image->name : topic.name, data.index, code);
             };
@@ -179,6 +212,7 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
             context.leaderEpoch = partition->leaderEpoch();
             context.nowMs = broker.world().loop.wallClockMs();
             context.produceVersion = version;
+            context.lowestRefused = lowestRefused(broker, topic, data);
             const auto appended = partition->append(data.records.data.bytes, context, needsMinIsr);
             if (!appended) {
                 const storage::AppendFailure& failure = appended.error();
@@ -205,6 +239,17 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
         owned.close("a produce request with acks=0 failed");
     else
         owned.answerNothing();
+}
+
+void noteRefusedProduce(BrokerNode& broker, const network::Exchange& exchange)
+{
+    const auto request
+        = ProduceRequest::parse(exchange.body().bytes, exchange.version, exchange.body().owner);
+    if (!request)
+        return;
+    for (const auto& topic : request->topicData)
+        for (const auto& data : topic.partitionData)
+            noteRefused(broker, topic, data);
 }
 
 } // namespace moldau::broker

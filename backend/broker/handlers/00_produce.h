@@ -8,4 +8,7 @@ namespace moldau::broker {
 
 void produce(BrokerNode& broker, protocol::ProduceRequest request, network::Exchange exchange);
 
+/** A Produce that was answered with an error before it came here: its batches count as refused. */
+void noteRefusedProduce(BrokerNode& broker, const network::Exchange& exchange);
+
 } // namespace moldau::broker

@@ -279,6 +279,13 @@ std::uint64_t Partition::whenDeleted(std::int64_t offset, Callback<void(ErrorCod
     return m_deletionWaits.add(offset, std::move(done));
 }
 
+void Partition::livenessChanged()
+{
+    if (isLeader())
+        moveHighWatermark();
+    finishDeletionWaits();
+}
+
 void Partition::finishDeletionWaits()
 {
     if (isLeader() && !m_deletionWaits.isEmpty())

@@ -120,8 +120,9 @@ public:
     /** Calls `done` once the low watermark is at `offset`; otherwise as whenReplicated(). */
     std::uint64_t whenDeleted(std::int64_t offset, Callback<void(ErrorCode)> done);
     bool forgetDeletionWait(std::uint64_t ticket) { return m_deletionWaits.forget(ticket); }
-    /** Brokers came or went: dead replicas don't hold the low watermark. */
-    void livenessChanged() { finishDeletionWaits(); }
+    /** Brokers came or went, or time has passed: dead replicas don't hold the low watermark, nor
+     * those that will not join the ISR the high one. */
+    void livenessChanged();
     /** As follower: what the leader's answer says. */
     void followLeader(std::int64_t leaderHighWatermark, std::int64_t leaderLogStart);
 

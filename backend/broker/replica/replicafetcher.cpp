@@ -41,7 +41,9 @@ ReplicaFetcher::ReplicaFetcher(EventLoop& loop, Transport& transport, EventSink&
 void ReplicaFetcher::add(Partition& partition)
 {
     const Key key{partition.topicId(), partition.name().partition};
-    makeDue(key, m_states.insert_or_assign(key, State{&partition}).first->second);
+    State& state = m_states.insert_or_assign(key, State{&partition}).first->second;
+    state.firstRequest = m_requests + 1;
+    makeDue(key, state);
     // Many partitions are added in one go: one request for all of them.
     if (!m_kick.isRunning())
         m_kick.start(Duration::zero(), [this] { fetch(); });
@@ -109,8 +111,9 @@ void ReplicaFetcher::fetch()
         return;
     }
     ++m_inFlight;
+    const std::uint64_t number = ++m_requests;
     m_rpc.call<Response>(nextRequest(), kReplicaFetchVersion, m_options.requestTimeout,
-        [this](Result<Response> response) { answered(std::move(response)); });
+        [this, number](Result<Response> response) { answered(std::move(response), number); });
 }
 
 ReplicaFetcher::Request ReplicaFetcher::nextRequest()
@@ -180,7 +183,7 @@ ReplicaFetcher::Request ReplicaFetcher::nextRequest()
     return request;
 }
 
-void ReplicaFetcher::answered(Result<Response> response)
+void ReplicaFetcher::answered(Result<Response> response, std::uint64_t request)
 {
     --m_inFlight;
     if (!response) {
@@ -202,16 +205,20 @@ void ReplicaFetcher::answered(Result<Response> response)
     }
     for (auto& topic : response->responses)
         for (auto& data : topic.partitions)
-            apply(topic.topicId, data);
+            apply(topic.topicId, data, request);
     fetch();
 }
 
-void ReplicaFetcher::apply(const Uuid& topicId, Response::PartitionData& data)
+void ReplicaFetcher::apply(
+    const Uuid& topicId, Response::PartitionData& data, std::uint64_t request)
 {
     const auto found = m_states.find({topicId, data.partitionIndex});
     if (found == m_states.end())
         return; // removed while the request was under way
     State& state = found->second;
+    // Added again, or cut, since: its records may begin above our end, and leave a hole.
+    if (request < state.firstRequest)
+        return;
     makeDue(found->first, state);
     if (data.errorCode != 0) {
         m_log.write(LogLevel::Debug, kFetcherThread, "Fetch of {} from broker {}: {}",
@@ -221,8 +228,10 @@ void ReplicaFetcher::apply(const Uuid& topicId, Response::PartitionData& data)
             && data.logStartOffset >= 0) {
             // The leader's log begins above our end: everything we have is gone there.
             const std::int64_t start = std::max(data.logStartOffset, std::int64_t(0));
-            if (start > state.partition->log().logEndOffset())
+            if (start > state.partition->log().logEndOffset()) {
                 static_cast<void>(state.partition->log().truncateFullyAndStartAt(start));
+                state.firstRequest = m_requests + 1;
+            }
         }
         return retryLater(state);
     }
@@ -281,6 +290,7 @@ void ReplicaFetcher::truncate(State& state, std::int32_t epoch, std::int64_t end
     if (const auto truncated = log.truncateTo(target); !truncated)
         return retryLater(state);
     state.requestedOffset = -1;
+    state.firstRequest = m_requests + 1;
     if (m_events.isWanted() && log.logEndOffset() < before) {
         Event event;
         event.timeNs = m_loop.wallClockMs() * 1'000'000;

@@ -56,6 +56,7 @@ private:
         std::int64_t requestedOffset = -1; // what the session knows; -1 nothing
         std::int32_t requestedEpoch = -1;
         std::int64_t requestedLogStart = -1;
+        std::uint64_t firstRequest = 0; // answers to older ones are of another end of the log
         bool isKnownToSession = false;
         bool isInSync = false; // was at the leader's high watermark after its last answer
         Duration retryAt{}; // after an error; zero: at once
@@ -82,8 +83,8 @@ private:
     /** Throttled, above the limit, and behind: those in sync are never held back. */
     bool isHeldBack(const State& state);
     Request nextRequest();
-    void answered(Result<Response> response);
-    void apply(const Uuid& topicId, Response::PartitionData& data);
+    void answered(Result<Response> response, std::uint64_t request);
+    void apply(const Uuid& topicId, Response::PartitionData& data, std::uint64_t request);
     void append(State& state, Response::PartitionData& data);
     void truncate(State& state, std::int32_t epoch, std::int64_t endOffset);
     /** The next request looks whether there is something to tell of it. */
@@ -105,6 +106,7 @@ private:
     std::vector<Key> m_forgotten; // to leave the session with the next request
     std::int32_t m_sessionId = 0;
     std::int32_t m_sessionEpoch = 0;
+    std::uint64_t m_requests = 0; // that were ever sent
     int m_inFlight = 0;
     Timer m_retry;
     Timer m_kick;

@@ -282,8 +282,10 @@ void ReplicaManager::shutdown()
 
 void ReplicaManager::checkIsr()
 {
-    for (const auto& [key, partition] : m_partitions)
+    for (const auto& [key, partition] : m_partitions) {
         considerIsr(*partition);
+        partition->livenessChanged();
+    }
     m_isrTimer.start(m_settings.replicaLagTimeMax / 2, [this] { checkIsr(); });
 }
 

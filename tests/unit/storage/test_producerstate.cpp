@@ -30,9 +30,12 @@ BatchHeader marker(std::int64_t offset, std::int64_t producer, std::int16_t epoc
     return batch;
 }
 
-std::string verdict(const ProducerState& state, const BatchHeader& batch)
+std::string verdict(const ProducerState& state, const BatchHeader& batch,
+    std::optional<std::int32_t> lowestRefused = {})
 {
-    auto checked = state.check(batch, AppendOrigin::Client, kPartition, 100);
+    LeaderAppend context;
+    context.lowestRefused = lowestRefused;
+    auto checked = state.check(batch, context, kPartition, 100);
     if (!checked)
         return std::string(factsOf(checked.error().code).name);
     return *checked ? "duplicate of " + std::to_string((*checked)->firstOffset()) : "new";
@@ -52,6 +55,19 @@ private slots:
         QCOMPARE(verdict(state, dataBatch(3, 4)), std::string("OUT_OF_ORDER_SEQUENCE_NUMBER"));
         QCOMPARE(verdict(state, dataBatch(3, 2)), std::string("OUT_OF_ORDER_SEQUENCE_NUMBER"));
         QCOMPARE(verdict(state, dataBatch(3, 0, 3)), std::string("duplicate of 0"));
+    }
+    void anUnknownProducerDoesNotBeginBehindABatchThatWasRefused()
+    {
+        const std::int32_t most = std::numeric_limits<std::int32_t>::max();
+        ProducerState state;
+        QCOMPARE(verdict(state, dataBatch(0, 5), 0), std::string("OUT_OF_ORDER_SEQUENCE_NUMBER"));
+        QCOMPARE(verdict(state, dataBatch(0, 5), 5), std::string("new"));
+        QCOMPARE(verdict(state, dataBatch(0, 5), 8), std::string("new"));
+        QCOMPARE(
+            verdict(state, dataBatch(0, 1), most - 2), std::string("OUT_OF_ORDER_SEQUENCE_NUMBER"));
+        QCOMPARE(verdict(state, dataBatch(0, most - 2), 1), std::string("new"));
+        state.apply(dataBatch(0, 0, 5)); // then the log knows best
+        QCOMPARE(verdict(state, dataBatch(5, 5), 0), std::string("new"));
     }
     void theLastFiveBatchesAreRemembered()
     {
