@@ -202,10 +202,15 @@ Result<void> LogLoader::recoverFrom(std::int64_t offset)
             return finished;
     }
 
+    std::int64_t end = start;
+    std::int32_t epoch = -1;
     for (std::size_t i = first; i < m_log.m_segments.size(); ++i) {
         Segment& segment = *m_log.m_segments[i];
         if (!m_bases.contains(segment.baseOffset()))
             break; // it has no file yet
+        if (segment.baseOffset() < end) // one that was truncated away
+            return m_log.removeSegments(i, m_log.m_segments.size());
+        bool isNextNewer = false;
         m_log.m_host.log().info(kLoader,
             "[LogLoader partition={}, dir={}] Recovering unflushed segment {}. {}/{} recovered.",
             m_log.m_partition.toString(), parentPath(m_log.m_path), segment.baseOffset(), i - first,
@@ -213,6 +218,10 @@ Result<void> LogLoader::recoverFrom(std::int64_t offset)
         Result<void> noted;
         auto dropped = segment.recover(
             m_log.m_config->indexIntervalBytes, [&](const BatchHeader& header, const Slice& batch) {
+                isNextNewer = isCutBeforeNext(i, header);
+                if (isNextNewer || header.leaderEpoch < epoch)
+                    return false;
+                epoch = header.leaderEpoch;
                 m_areEpochsChanged |= m_log.m_epochs.assign(header.leaderEpoch, header.baseOffset);
                 if (!header.hasProducer())
                     return true;
@@ -237,10 +246,26 @@ Result<void> LogLoader::recoverFrom(std::int64_t offset)
                 m_log.m_partition.toString(), parentPath(m_log.m_path), segment.baseOffset(),
                 segment.findNextOffset().value_or(segment.baseOffset()), *dropped);
         }
-        if (*dropped > 0 || isHoleAfter(i))
+        if ((*dropped > 0 && !isNextNewer) || isHoleAfter(i))
             return m_log.removeSegments(i + 1, m_log.m_segments.size());
+        end = segment.findNextOffset().value_or(end);
     }
     return {};
+}
+
+/**
+ * Whether a batch reaches into the next segment, which is the newer one: a power cut has brought
+ * back what was cut off before that segment began.
+ */
+bool LogLoader::isCutBeforeNext(std::size_t index, const BatchHeader& batch)
+{
+    if (index + 1 >= m_log.m_segments.size())
+        return false;
+    Segment& next = *m_log.m_segments[index + 1];
+    if (batch.nextOffset() <= next.baseOffset())
+        return false;
+    const auto first = next.batchAt(0);
+    return !first || first->leaderEpoch >= batch.leaderEpoch;
 }
 
 /**
@@ -305,12 +330,7 @@ Result<void> LogLoader::loadProducers(std::int64_t endOffset)
     // Closing cleanly leaves a snapshot at the end whenever there is a producer to remember.
     if (m_isClean && m_log.m_snapshots.isEmpty())
         return {};
-    auto loaded = m_log.m_snapshots.loadLatest(endOffset, m_log.m_producers);
-    if (!loaded)
-        return fail(std::move(loaded.error()));
-    const std::int64_t from
-        = *loaded ? m_log.m_producers.mapEndOffset() : m_log.m_segments.front()->baseOffset();
-    return m_log.replayProducers(from, endOffset);
+    return m_log.loadProducers(endOffset);
 }
 
 } // namespace moldau::storage

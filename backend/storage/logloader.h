@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "storage/batchheader.h"
 
 #include <cstdint>
 #include <set>
@@ -35,6 +36,7 @@ private:
     Result<void> loadEpochs();
     Result<void> openSegments();
     Result<void> recoverFrom(std::int64_t offset);
+    bool isCutBeforeNext(std::size_t index, const BatchHeader& batch);
     bool isHoleAfter(std::size_t index);
     Result<void> findLogEnd();
     Result<void> settleOffsets();

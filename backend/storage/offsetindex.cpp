@@ -61,6 +61,25 @@ Result<OffsetIndexEntry> OffsetIndex::last()
                        : at(*count - 1);
 }
 
+Result<OffsetIndexEntry> OffsetIndex::atOrBehind(std::uint64_t position)
+{
+    auto count = m_file.count();
+    if (!count)
+        return fail(std::move(count.error()));
+    std::uint32_t low = 0;
+    for (std::uint32_t high = *count; low < high;) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        auto entry = at(middle);
+        if (!entry)
+            return entry;
+        if (entry->position < position)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < *count ? at(low) : last();
+}
+
 Result<void> OffsetIndex::truncateTo(std::int64_t offset)
 {
     auto count = countUpTo(offset - 1);

@@ -28,6 +28,8 @@ public:
     /** The last entry at or below `offset`; the segment's beginning when there is none. */
     Result<OffsetIndexEntry> lookup(std::int64_t offset);
     Result<OffsetIndexEntry> last();
+    /** The first entry whose batch begins at or behind `position`; else the last one. */
+    Result<OffsetIndexEntry> atOrBehind(std::uint64_t position);
     Result<OffsetIndexEntry> at(std::uint32_t index);
     /** Drops entries for `offset` and above. */
     Result<void> truncateTo(std::int64_t offset);

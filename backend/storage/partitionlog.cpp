@@ -7,6 +7,7 @@
 #include "storage/logloader.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace moldau::storage {
 
@@ -242,7 +243,7 @@ Result<void> PartitionLog::write(
     auto due = isRollDue(batches, bytes, nowMs);
     if (!due)
         return fail(std::move(due.error()));
-    if (*due) {
+    if (*due || std::exchange(m_isRollOwed, false)) {
         if (auto rolled = rollTo(m_logEndOffset, nowMs); !rolled)
             return rolled;
     }

@@ -283,11 +283,15 @@ private:
         BytesView batch, std::int64_t timestampMs);
 
     Result<void> cutTo(std::int64_t offset);
+    Result<void> keepCut();
     Result<void> startAnewAt(std::int64_t offset);
     Result<int> removeExpired(std::int64_t nowMs);
     /** Renames the files of segments [first, last) out of the way and forgets the segments. */
     Result<void> removeSegments(std::size_t first, std::size_t last);
+    /** The producers as they were at `endOffset`, from the newest snapshot below it. */
+    Result<void> loadProducers(std::int64_t endOffset);
     Result<void> reloadProducers(std::int64_t endOffset);
+    Result<void> recallBatches(std::int64_t endOffset);
     Result<void> replayProducers(std::int64_t fromOffset, std::int64_t endOffset);
     void moveLogStart(std::int64_t offset);
 
@@ -315,6 +319,7 @@ private:
     std::uint64_t m_truncations = 0;
     std::int64_t m_lowestCut
         = std::numeric_limits<std::int64_t>::max(); ///< since the last cleaning
+    bool m_isRollOwed = false; ///< the active segment was cut: nothing is written behind that
     bool m_areEpochsUnsaved = false; ///< not yet in the checkpoint file
     bool m_areEpochsUnsynced = false;
     bool m_areNamesUnsynced = false; ///< files came or went since the last flush

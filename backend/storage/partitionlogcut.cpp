@@ -59,8 +59,13 @@ Result<void> PartitionLog::cutTo(std::int64_t offset)
             return fail(std::move(first.error()));
         end = std::min(end, first->baseOffset);
     }
-    if (auto cut = active().truncateTo(offset); !cut)
-        return fail(std::move(cut.error()));
+    const auto dropped = active().truncateTo(offset);
+    if (!dropped)
+        return fail(dropped.error());
+    if (*dropped > 0) {
+        if (auto kept = keepCut(); !kept)
+            return kept;
+    }
 
     m_logEndOffset = end;
     m_lowestCut = std::min(m_lowestCut, end);
@@ -74,6 +79,24 @@ Result<void> PartitionLog::cutTo(std::int64_t offset)
     if (auto reloaded = reloadProducers(end); !reloaded)
         return reloaded;
     setHighWatermark(m_highWatermark);
+    return {};
+}
+
+// Without a sync, a power cut may bring back what was cut off, beside what was written since. In
+// one file nobody could tell them apart; where the next batch begins a new segment, recovery can.
+Result<void> PartitionLog::keepCut()
+{
+    m_isRollOwed = !active().isEmpty();
+    if (m_isRollOwed)
+        return {};
+    // The new segment would have the same name. An empty file is synced in no time.
+    std::vector<std::shared_ptr<File>> files;
+    if (auto collected = active().collectFiles(files); !collected)
+        return collected;
+    for (const auto& file : files) {
+        if (auto synced = file->sync(); !synced)
+            return synced;
+    }
     return {};
 }
 
@@ -107,52 +130,6 @@ Result<void> PartitionLog::removeSegments(std::size_t first, std::size_t last)
     }
     m_segments.erase(m_segments.begin() + static_cast<std::ptrdiff_t>(first),
         m_segments.begin() + static_cast<std::ptrdiff_t>(last));
-    return {};
-}
-
-Result<void> PartitionLog::reloadProducers(std::int64_t endOffset)
-{
-    if (auto removed = m_snapshots.removeAbove(endOffset); !removed)
-        return removed;
-    if (m_producers.isEmpty()) {
-        m_producers.setMapEndOffset(endOffset);
-        return {};
-    }
-    auto loaded = m_snapshots.loadLatest(endOffset, m_producers);
-    if (!loaded)
-        return fail(std::move(loaded.error()));
-    return replayProducers(*loaded ? m_producers.mapEndOffset() : m_logStartOffset, endOffset);
-}
-
-Result<void> PartitionLog::replayProducers(std::int64_t fromOffset, std::int64_t endOffset)
-{
-    for (std::size_t i = segmentIndexFor(fromOffset); i < m_segments.size(); ++i) {
-        Segment& segment = *m_segments[i];
-        if (segment.isEmpty() || segment.baseOffset() >= endOffset)
-            continue;
-        auto cursor = segment.cursorNear(fromOffset);
-        if (!cursor)
-            return fail(std::move(cursor.error()));
-        while (true) {
-            auto batch = cursor->next();
-            if (!batch)
-                return fail(std::move(batch.error()));
-            if (!*batch || (*batch)->baseOffset >= endOffset)
-                break;
-            if ((*batch)->lastOffset() < fromOffset || !(*batch)->hasProducer())
-                continue;
-            if (!(*batch)->isControl()) {
-                m_producers.apply(**batch);
-                continue;
-            }
-            auto bytes = cursor->batch();
-            if (!bytes)
-                return fail(std::move(bytes.error()));
-            if (const auto marker = EndMarker::parse(bytes->bytes))
-                m_producers.applyMarker(**batch, *marker);
-        }
-    }
-    m_producers.setMapEndOffset(endOffset);
     return {};
 }
 

@@ -226,6 +226,23 @@ void ProducerState::expire(std::int64_t nowMs, std::int64_t afterMs)
     });
 }
 
+bool ProducerState::hasOneSince(std::int64_t timestampMs) const
+{
+    return std::any_of(m_producers.begin(), m_producers.end(),
+        [timestampMs](const auto& known) { return known.second.lastTimestampMs >= timestampMs; });
+}
+
+void ProducerState::recall(const ProducerState& tail)
+{
+    for (auto& [id, entry] : m_producers) {
+        const ProducerEntry* const seen = tail.find(id);
+        if (seen != nullptr && seen->epoch == entry.epoch && !entry.batches.empty()
+            && seen->lastDataOffset() == entry.lastDataOffset()
+            && seen->lastSequence() == entry.lastSequence())
+            entry.batches = seen->batches;
+    }
+}
+
 void ProducerState::logStartMoved(std::int64_t offset)
 {
     std::erase_if(

@@ -93,6 +93,11 @@ public:
 
     void clear();
     void expire(std::int64_t nowMs, std::int64_t afterMs);
+    /** Any of them has appended at or after that time, as its batches have it. */
+    bool hasOneSince(std::int64_t timestampMs) const;
+    /** Takes over what `tail` knows, who has seen the end of the same log: of each producer the
+     * batches before its last one, which alone a snapshot keeps. */
+    void recall(const ProducerState& tail);
     /** The log begins at `offset` now. Producers stay: their sequences go on. */
     void logStartMoved(std::int64_t offset);
 

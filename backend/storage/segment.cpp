@@ -161,6 +161,19 @@ Result<BatchCursor> Segment::cursor()
     return BatchCursor(**opened, 0, m_size);
 }
 
+Result<BatchCursor> Segment::cursorBehind(std::uint64_t bytes)
+{
+    auto opened = file();
+    if (!opened)
+        return fail(std::move(opened.error()));
+    if (m_size <= bytes)
+        return BatchCursor(**opened, 0, m_size);
+    const auto entry = m_offsetIndex.atOrBehind(m_size - bytes);
+    if (!entry)
+        return fail(entry.error());
+    return BatchCursor(**opened, std::min<std::uint64_t>(entry->position, m_size), m_size);
+}
+
 Result<BatchHeader> Segment::batchAt(std::uint64_t position)
 {
     auto opened = file();

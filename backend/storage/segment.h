@@ -68,6 +68,8 @@ public:
     /** A cursor that begins at or before the batch that holds `offset`, as the index knows it. */
     Result<BatchCursor> cursorNear(std::int64_t offset);
     Result<BatchCursor> cursor();
+    /** One that leaves at most about `bytes` to read, up to the end. */
+    Result<BatchCursor> cursorBehind(std::uint64_t bytes);
     /** The head of the batch that begins at `position`, below sizeBytes(). */
     Result<BatchHeader> batchAt(std::uint64_t position);
     /** Bytes before the batch that holds `offset`, or before the first after it. */

@@ -79,7 +79,7 @@ void Invariants::acted(Host& host)
     };
     note(static_cast<std::uint64_t>(m_cluster.time().now().count()));
     note(static_cast<std::uint64_t>(host.id.value()));
-    if (!host.isServing)
+    if (!host.isServing && !host.isStopping)
         return;
     ++m_checks;
     if (host.id >= SimulatedCluster::kControllerId)
@@ -90,7 +90,7 @@ void Invariants::acted(Host& host)
 
 void Invariants::checkBroker(int number)
 {
-    broker::BrokerNode* const node = m_cluster.broker(number);
+    auto* const node = static_cast<broker::BrokerNode*>(m_cluster.host(number).node.get());
     checkImage(node->image(), number);
     for (Watched& watched : m_watched) {
         Seen& seen = watched.seen[static_cast<std::size_t>(number - 1)];

@@ -52,8 +52,6 @@ SimulatedCluster::Options SeedRun::optionsOf(const Plan& plan)
         {"controller.quorum.election.backoff.max.ms", "80"},
         {"controller.quorum.fetch.timeout.ms", "400"},
         {"controller.quorum.request.timeout.ms", "300"}};
-    if (plan.isRolling)
-        options.settings["log.roll.ms"] = "400";
     if (plan.isSynced)
         options.settings["log.flush.interval.messages"] = "1";
     return options;
@@ -114,7 +112,10 @@ bool SeedRun::begin()
     if (!m_cluster.startAll())
         return fail("the cluster does not start\n" + m_cluster.describe());
     m_admin = std::make_unique<SimulatedClient>(m_cluster, "admin");
-    if (const auto made = m_admin->createTopic(kTopic, kPartitions, 3); !made)
+    configs::ConfigMap settings;
+    if (m_plan.isRolling)
+        settings["segment.ms"] = "400";
+    if (const auto made = m_admin->createTopic(kTopic, kPartitions, 3, settings); !made)
         return fail("the topic is not made: " + made.error().message);
     m_invariants.watch(kTopic, kPartitions);
     m_history.believe(m_invariants);

@@ -141,7 +141,7 @@ void SimulatedCluster::startNode(Host& host, std::unique_ptr<network::Node> node
     ++host.lives;
     host.node = std::move(node);
     const auto giveUp = [&host](const Error& error) {
-        host.isServing = false;
+        host.isServing = host.isStopping = false;
         host.failure = error.message;
         host.loop.post([&host] { host.node.reset(); }); // we are inside of it
     };
@@ -228,14 +228,16 @@ void SimulatedCluster::stop(int number)
     if (!machine.isServing)
         return kill(number);
     machine.isServing = false;
+    machine.isStopping = true;
     machine.node->stop([&machine] {
+        machine.isStopping = false;
         machine.loop.post([&machine] { machine.node.reset(); }); // we are inside its stop()
     });
 }
 
 void SimulatedCluster::die(Host& host, MemoryFileSystem::CrashMode mode)
 {
-    host.isServing = false;
+    host.isServing = host.isStopping = false;
     host.node.reset();
     host.faultyTransport.abandon();
     host.loop.clear();

@@ -52,6 +52,7 @@ struct Host {
     std::unique_ptr<network::Node> node;
     std::uint64_t lives = 0; ///< nodes that it has had
     bool isServing = false;
+    bool isStopping = false; ///< in good order, and still answers
     bool isDark = false; ///< lost its power and nobody has been told
     std::string failure; ///< why the node gave up, else empty
 

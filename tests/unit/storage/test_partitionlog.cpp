@@ -147,6 +147,31 @@ private slots:
         crashAndReopen();
         QVERIFY(append(first).isDuplicate);
     }
+    void afterACleanStartAllThatAClientMaySendAgainIsADuplicate()
+    {
+        BatchSpec spec{.value = std::string(400, 'x'), .producerId = 7, .producerEpoch = 2};
+        const auto sequence = [&spec](std::int32_t number) {
+            spec.sequence = number;
+            return spec;
+        };
+        for (std::int32_t i = 0; i < 9; ++i) // over several segments
+            append(sequence(i));
+        closeAndReopen();
+        for (std::int32_t i = 4; i < 9; ++i) {
+            const AppendInfo again = append(sequence(i));
+            QVERIFY(again.isDuplicate);
+            QCOMPARE(again.baseOffset, i);
+        }
+        QVERIFY(refusal(sequence(3)) == ErrorCode::OutOfOrderSequenceNumber);
+        VERIFY_OK(m_log->truncateTo(7));
+        for (std::int32_t i = 2; i < 7; ++i)
+            QCOMPARE(append(sequence(i)).baseOffset, i);
+        QCOMPARE(m_log->logEndOffset(), 7);
+        QVERIFY(!append(sequence(7)).isDuplicate);
+        crashAndReopen(7);
+        for (std::int32_t i = 3; i < 8; ++i)
+            QCOMPARE(append(sequence(i)).baseOffset, i);
+    }
     void readCommittedStopsAtAnOpenTransaction()
     {
         append({});
@@ -411,6 +436,57 @@ private slots:
         crashAndReopen();
         QCOMPARE(m_log->logEndOffset(), 5);
         QCOMPARE(append({}).baseOffset, 5);
+    }
+    void whatWasCutOffDoesNotComeBackWithAPowerCut()
+    {
+        fill(8, 0);
+        VERIFY_OK(m_log->flush());
+        VERIFY_OK(m_log->truncateTo(5));
+        fill(3, 1);
+        QCOMPARE(m_log->segments().size(), std::size_t(2));
+        // The new segment has reached the disk, the cut has not.
+        const std::string newest = m_log->segments().back().path;
+        VERIFY_OK((*m_files->open(newest, OpenMode::ReadWrite))->sync());
+        VERIFY_OK(m_files->syncDirectory("/data/orders-0"));
+        m_log.reset();
+        m_files->crash(MemoryFileSystem::CrashMode::LoseUnsynced);
+        crashAndReopen();
+        QCOMPARE(m_log->logEndOffset(), 8);
+        QCOMPARE(readAll(*m_log, 0), std::string("0-0 1-1 2-2 3-3 4-4 5-5 6-6 7-7"));
+        QCOMPARE(m_log->epochForOffset(4).value(), 0);
+        QCOMPARE(m_log->epochForOffset(5).value(), 1);
+        QCOMPARE(m_log->endOffsetForEpoch(0).endOffset, 5);
+    }
+    void aSegmentThatWasTruncatedAwayDoesNotComeBackWithAPowerCut()
+    {
+        fill(120, 0);
+        QVERIFY(m_log->segments().size() > 2);
+        const std::string path = m_log->segments()[1].path;
+        const std::int64_t base = m_log->segments()[1].baseOffset;
+        const Bytes old = readFile(*m_files, path).value();
+        VERIFY_OK(m_log->truncateTo(base - 2));
+        for (int i = 0; i < 6; ++i)
+            append({}, clientAppend(1));
+        const std::int64_t end = m_log->logEndOffset();
+        QVERIFY(end > base);
+        m_log.reset();
+        VERIFY_OK(replaceFile(*m_files, path, old, Durability::Process));
+        crashAndReopen();
+        QCOMPARE(m_log->logEndOffset(), end);
+        QCOMPARE(m_log->epochForOffset(base).value(), 1);
+        fill(120, 1);
+        QCOMPARE(m_log->logEndOffset(), end + 120);
+    }
+    void aSegmentThatWasEmptiedByACutIsEmptyOnTheDisk()
+    {
+        fill(120, 0);
+        VERIFY_OK(m_log->flush());
+        const std::int64_t base = m_log->segments()[1].baseOffset;
+        VERIFY_OK(m_log->truncateTo(base));
+        m_log.reset();
+        m_files->crash(MemoryFileSystem::CrashMode::LoseUnsynced);
+        crashAndReopen();
+        QCOMPARE(m_log->logEndOffset(), base);
     }
     void flushingSyncsOnlyWhatIsNew()
     {
