@@ -5,6 +5,7 @@
 #include "cluster/clusterdirectory.h"
 #include "controllernode/controllernode.h"
 
+#include <chrono>
 #include <random>
 #include <utility>
 
@@ -17,6 +18,7 @@ EmbeddedCluster::EmbeddedCluster(
     : PlannedCluster(std::move(plan), board)
     , m_logDirectory(std::move(logDirectory))
     , m_clusterId(m_plan.clusterId)
+    , m_ownEvents(m_events.addNode())
 {
     m_services.reserve(serviceCount());
     for (std::size_t i = 0; i < serviceCount(); ++i) {
@@ -80,6 +82,22 @@ void EmbeddedCluster::describe(std::size_t service, client::NodeStatus& status) 
 {
     status.state = m_services[service].host->state();
     status.problem = m_services[service].host->problem();
+}
+
+void EmbeddedCluster::tellFault(EventKind kind, int id, const faults::FaultRule& rule)
+{
+    if (!m_ownEvents.isWanted())
+        return;
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    Event event;
+    event.timeNs = std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+    event.kind = kind;
+    event.node = rule.link ? rule.link->one : rule.broker;
+    event.peer = rule.link ? rule.link->other : kNoBroker;
+    event.count = id;
+    event.detail = m_ownEvents.intern(faults::toText(rule));
+    const std::lock_guard lock(m_ownEventsMutex);
+    m_ownEvents.publish(event);
 }
 
 std::unique_ptr<network::Node> EmbeddedCluster::makeNode(std::size_t service, network::World world)

@@ -52,6 +52,7 @@ private:
 
     void carryOut(std::size_t service, Act act, Done done) override;
     void describe(std::size_t service, client::NodeStatus& status) const override;
+    void tellFault(EventKind kind, int id, const faults::FaultRule& rule) override;
     std::unique_ptr<network::Node> makeNode(std::size_t service, network::World world);
     controllernode::ControllerNodeSettings controllerSettings(const ServicePlan& plan) const;
     broker::BrokerSettings brokerSettings(std::size_t service) const;
@@ -60,6 +61,8 @@ private:
     std::string m_clusterId;
     PosixFileSystem m_files;
     ClusterEvents m_events;
+    EventSink& m_ownEvents; // of the cluster as a whole; a ring has one writer at a time
+    std::mutex m_ownEventsMutex;
     std::function<void()> m_nodesChanged;
     std::vector<Service> m_services; // never changes after construction
 };

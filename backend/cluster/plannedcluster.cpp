@@ -15,6 +15,7 @@ namespace moldau::cluster {
 
 using client::NodeKind;
 using client::NodeStatus;
+using faults::FaultStatus;
 
 PlannedCluster::PlannedCluster(ClusterPlan plan, faults::FaultBoard* board)
     : m_plan(std::move(plan))
@@ -191,20 +192,31 @@ Result<int> PlannedCluster::addFault(const faults::FaultRule& rule)
         && !protocol::hasErrorResponse(*rule.api))
         return fail(ErrorCode::LocalUnsupported,
             fmt::format("{} can't be answered with an error", protocol::factsOf(*rule.api).name));
-    return m_board->add(rule);
+    const auto id = m_board->add(rule);
+    if (id)
+        tellFault(EventKind::FaultAdded, *id, rule);
+    return id;
 }
 
 Result<void> PlannedCluster::removeFault(int id)
 {
-    return m_board->remove(id);
+    const std::vector<FaultStatus> before = m_board->list();
+    auto removed = m_board->remove(id);
+    const auto rule = std::ranges::find(before, id, &FaultStatus::id);
+    if (removed && rule != before.end())
+        tellFault(EventKind::FaultRemoved, id, rule->rule);
+    return removed;
 }
 
 void PlannedCluster::healFaults()
 {
-    m_board->heal();
+    for (const FaultStatus& status : m_board->list())
+        static_cast<void>(removeFault(status.id)); // somebody else may have been faster
 }
 
-std::vector<faults::FaultStatus> PlannedCluster::faults() const
+void PlannedCluster::tellFault(EventKind, int, const faults::FaultRule&) { }
+
+std::vector<FaultStatus> PlannedCluster::faults() const
 {
     return m_board->list();
 }

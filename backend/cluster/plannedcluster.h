@@ -2,6 +2,7 @@
 
 #include "cluster/clusterplan.h"
 #include "cluster/localcluster.h"
+#include "events/event.h"
 #include "faults/faultboard.h"
 
 #include <cstddef>
@@ -46,6 +47,8 @@ protected:
     virtual void carryOut(std::size_t service, Act act, Done done) = 0;
     /** Adds state, problem and process to what the plan says. */
     virtual void describe(std::size_t service, client::NodeStatus& status) const = 0;
+    /** Tells whoever looks that a fault rule was added or removed. On the caller's thread. */
+    virtual void tellFault(EventKind kind, int id, const faults::FaultRule& rule);
 
     /** What coordinates first, then the brokers, each kind together. */
     void startInOrder(Done done);

@@ -59,6 +59,10 @@ enum class EventKind : std::uint8_t {
     // Faults on purpose.
     FaultStruck, ///< count = the rule's number, detail = the rule; peer = the link's other end, or
     ///< connection, correlation, api, name = client id of the request
+    // Told by the cluster itself: count = the rule's number, detail = the rule; node and peer = the
+    // link's ends, or node = the rule's broker, or none.
+    FaultAdded, ///< a rule is in force from here on
+    FaultRemoved, ///< it was taken away or healed
     Count_, ///< how many kinds there are; never emitted
 };
 

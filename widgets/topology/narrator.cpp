@@ -463,6 +463,8 @@ void Narrator::tell(
     }
     case EventKind::ConnectionOpened:
     case EventKind::ResponseSent:
+    case EventKind::FaultAdded:
+    case EventKind::FaultRemoved:
     case EventKind::Count_:
         return;
     }
