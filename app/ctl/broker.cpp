@@ -76,7 +76,7 @@ Result<void> findClusterId(cluster::ClusterPlan& plan, EndSignals& signals, bool
 {
     if (!plan.clusterId.empty())
         return {};
-    if (plan.services.front().kind == client::NodeKind::Controller) {
+    if (plan.services.front().isVoter()) {
         if (plan.voters.size() > 1)
             return fail(ErrorCode::InvalidConfig,
                 "several controllers must agree on a cluster's id: write cluster.id into the file "

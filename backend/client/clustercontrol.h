@@ -20,6 +20,7 @@ struct NodeStatus {
     NodeState state = NodeState::Stopped;
     std::vector<std::pair<std::string, std::string>> listeners; ///< name, advertised address
     std::string dataDirectory;
+    bool isVoter = false; ///< keeps the metadata: a controller, or a broker that is one as well
     std::string problem; ///< why it failed, else empty
     int pid = -1; ///< its own process, 0 where that doesn't run; -1: it lives in the cluster's
 };

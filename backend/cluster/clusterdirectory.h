@@ -1,10 +1,11 @@
 #pragma once
 
 #include "base/filesystem.h"
+#include "base/ids.h"
 #include "base/result.h"
 
-#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace moldau::cluster {
 
@@ -14,10 +15,16 @@ namespace moldau::cluster {
  * words, when the directory is another cluster's. The file moldau.properties in it marks it as made
  * by Moldau: nothing else is ever deleted.
  *
- * It also keeps how many controllers the cluster has; InvalidConfig for another number, as a
- * majority of the new ones could be some that have nothing of the metadata.
+ * It also keeps who the voters of the metadata quorum are; InvalidConfig for others, as a majority
+ * of the new ones could be some that have nothing of the metadata.
  */
 Result<std::string> openClusterDirectory(FileSystem& files, const std::string& directory,
-    const std::string& name, const std::string& requestedId, std::size_t controllers = 1);
+    const std::string& name, const std::string& requestedId, const std::vector<BrokerId>& voters);
+
+/**
+ * Whether a directory was made when one node of our own kept the metadata of every compose file,
+ * however many controllers the file has: it goes on like that.
+ */
+bool hasVoterOfItsOwn(FileSystem& files, const std::string& directory);
 
 } // namespace moldau::cluster

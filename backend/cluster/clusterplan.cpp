@@ -21,7 +21,7 @@ configs::ConfigMap localDefaults(int brokers)
 {
     const std::string replicas = std::to_string(std::min(brokers, 3));
     const std::string minIsr = brokers >= 3 ? "2" : "1";
-    return {
+    configs::ConfigMap defaults{
         {"default.replication.factor", replicas},
         {"offsets.topic.replication.factor", replicas},
         {"transaction.state.log.replication.factor", replicas},
@@ -33,14 +33,33 @@ configs::ConfigMap localDefaults(int brokers)
         {"group.initial.rebalance.delay.ms", "0"},
         {"replica.lag.time.max.ms", "10000"},
         {"leader.imbalance.check.interval.seconds", "1"},
+    };
+    defaults.insert(quickElections().begin(), quickElections().end());
+    return defaults;
+}
+
+} // namespace
+
+const configs::ConfigMap& quickElections()
+{
+    static const configs::ConfigMap times{
         {"controller.quorum.election.timeout.ms", "200"},
         {"controller.quorum.election.backoff.max.ms", "100"},
         {"controller.quorum.fetch.timeout.ms", "800"},
         {"controller.quorum.request.timeout.ms", "600"},
     };
+    return times;
 }
 
-} // namespace
+std::vector<BrokerId> ClusterPlan::voterIds() const
+{
+    std::vector<BrokerId> ids;
+    for (const ServicePlan& service : services)
+        if (service.isVoter())
+            ids.push_back(service.id);
+    std::ranges::sort(ids);
+    return ids;
+}
 
 std::vector<Endpoint> ClusterPlan::controllers() const
 {

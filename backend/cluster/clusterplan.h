@@ -7,6 +7,7 @@
 #include "configs/brokerconfig.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,20 @@ struct ServicePlan {
     configs::BrokerConfig config; ///< brokers only: `properties`, read and checked
     std::vector<broker::ListenerPlan> listeners; ///< brokers only
     std::string dataDirectory;
+    /** A broker that is a controller as well: what Kafka calls a combined node. */
+    bool isCombined = false;
+    std::string metadataDirectory; ///< combined nodes only: the controller's part of the data
+    /** Controllers of either kind: where it is bound; none: where the others look for it. */
+    std::optional<Endpoint> controllerBind;
     bool isRun = true; ///< false: listed only
     std::string whyNotRun;
+
+    /** Whether a voter of the metadata quorum lives in this node. */
+    bool isVoter() const
+    {
+        return isCombined
+            || (kind != client::NodeKind::Broker && kind != client::NodeKind::Other && isRun);
+    }
 };
 
 /** A cluster as it is to be started; made from options or a compose file. */
@@ -39,6 +52,8 @@ struct ClusterPlan {
     /** Where each of several controllers listens; empty with one. Port 0 takes a free one. */
     std::vector<configs::ControllerVoter> voters;
 
+    /** The nodes that keep the metadata, by id. */
+    std::vector<BrokerId> voterIds() const;
     /** Where brokers look for the active controller. */
     std::vector<Endpoint> controllers() const;
 };
@@ -59,5 +74,11 @@ struct LocalOptions {
  * LocalInvalidArgument when the options can't be met, in words for the user.
  */
 Result<ClusterPlan> planLocal(const LocalOptions& options);
+
+/**
+ * How soon the controllers of a cluster on one machine notice that the active one is gone, and
+ * elect another: a fraction of Kafka's times. Whoever sets these again has the last word.
+ */
+const configs::ConfigMap& quickElections();
 
 } // namespace moldau::cluster

@@ -1,5 +1,9 @@
 #include "cluster/composeplan.h"
 
+#include "base/posixfilesystem.h"
+#include "cluster/clusterdirectory.h"
+#include "cluster/composequorum.h"
+#include "cluster/nodefile.h"
 #include "cluster/userdirectories.h"
 #include "compose/project.h"
 
@@ -54,20 +58,28 @@ std::string folderName(const fs::path& file)
     return name.empty() ? "compose" : name;
 }
 
-Result<ServicePlan> planBroker(const compose::ServiceSpec& spec)
+/** What Kafka would make of a service's settings, or why it would end at once. */
+Result<ComposeNode> readNode(const compose::ServiceSpec& spec)
 {
-    ServicePlan plan;
-    plan.service = spec.name;
-    plan.kind = NodeKind::Broker;
-    plan.properties = spec.properties;
     if (!spec.problem.empty())
         return fail(ErrorCode::InvalidConfig, fmt::format("{}: {}", spec.name, spec.problem));
     auto config = configs::BrokerConfig::fromProperties(spec.properties);
     if (!config)
         return fail(config.error().code, fmt::format("{}: {}", spec.name, config.error().message));
-    plan.config = std::move(*config);
-    plan.id = spec.id != kNoBroker ? spec.id : plan.config.nodeId;
-    plan.config.nodeId = plan.id;
+    if (spec.id != kNoBroker)
+        config->nodeId = spec.id;
+    return ComposeNode{&spec, std::move(*config)};
+}
+
+Result<ServicePlan> planBroker(const ComposeNode& node)
+{
+    const compose::ServiceSpec& spec = *node.spec;
+    ServicePlan plan;
+    plan.service = spec.name;
+    plan.kind = NodeKind::Broker;
+    plan.properties = spec.properties;
+    plan.config = node.config;
+    plan.id = node.config.nodeId;
     const auto bindings = compose::bindingsOf(spec);
     for (const configs::ListenerSetting& advertised : plan.config.advertisedListeners) {
         broker::ListenerPlan& listener = plan.listeners.emplace_back();
@@ -92,13 +104,90 @@ Result<ServicePlan> planBroker(const compose::ServiceSpec& spec)
     return plan;
 }
 
-ServicePlan planCoordinator(const std::string& name, NodeKind kind, int id)
+ServicePlan planCoordinator(const compose::ServiceSpec& spec)
 {
     ServicePlan plan;
-    plan.service = name;
-    plan.kind = kind;
-    plan.id = BrokerId{id};
+    plan.service = spec.name;
+    plan.kind
+        = spec.kind == compose::ServiceKind::ZooKeeper ? NodeKind::ZooKeeper : NodeKind::Controller;
+    plan.id = BrokerId{kCoordinatorId};
     return plan;
+}
+
+/** The one node that keeps the metadata of a project without controllers, or of an old one. */
+void addVoterOfOurOwn(ClusterPlan& plan, const compose::ComposeProject& project)
+{
+    configs::ConfigMap defaults; // for new topics: the brokers'
+    for (const ServicePlan& service : plan.services)
+        if (service.kind == NodeKind::Broker)
+            defaults = service.properties;
+    std::vector<ServicePlan> coordinators;
+    for (const compose::ServiceSpec& spec : project.services) {
+        if (spec.kind != compose::ServiceKind::ZooKeeper
+            && spec.kind != compose::ServiceKind::Controller)
+            continue;
+        ServicePlan& coordinator = coordinators.emplace_back(planCoordinator(spec));
+        coordinator.isRun = coordinators.size() == 1;
+        if (!coordinator.isRun)
+            coordinator.whyNotRun = fmt::format("the metadata are kept by {} alone, as when this "
+                                                "project was made",
+                coordinators.front().service);
+    }
+    if (coordinators.empty()) {
+        ServicePlan& controller = coordinators.emplace_back();
+        controller.service = "controller-1";
+        controller.kind = NodeKind::Controller;
+        controller.id = BrokerId{kCoordinatorId};
+    }
+    for (ServicePlan& coordinator : coordinators)
+        coordinator.properties = defaults;
+    plan.services.insert(plan.services.begin(), std::make_move_iterator(coordinators.begin()),
+        std::make_move_iterator(coordinators.end()));
+}
+
+/** Makes voters of the nodes that the file has as controllers. */
+Result<void> addQuorum(ClusterPlan& plan, const compose::ComposeProject& project,
+    const std::vector<ComposeNode>& nodes, std::vector<configs::ControllerVoter> voters)
+{
+    std::vector<ServicePlan> coordinators;
+    for (const ComposeNode& node : nodes) {
+        if (!node.config.isController)
+            continue;
+        auto bind = controllerBindOf(node);
+        if (!bind)
+            return fail(bind.error());
+        if (!node.config.isBroker) {
+            ServicePlan& controller = coordinators.emplace_back(planCoordinator(*node.spec));
+            controller.id = node.config.nodeId;
+            controller.properties = node.config.properties;
+            controller.controllerBind = *bind;
+        } else {
+            const auto broker
+                = std::ranges::find(plan.services, node.spec->name, &ServicePlan::service);
+            broker->isCombined = true;
+            broker->controllerBind = *bind;
+        }
+        plan.controller = *bind;
+    }
+    for (const compose::ServiceSpec& spec : project.services) {
+        if (spec.kind != compose::ServiceKind::ZooKeeper)
+            continue;
+        ServicePlan& zookeeper = coordinators.emplace_back(planCoordinator(spec));
+        zookeeper.isRun = false;
+        zookeeper.whyNotRun = "the file's controllers keep the metadata";
+    }
+    // A name that no service has leads nowhere, and must not lead out of this machine.
+    std::size_t strangers = project.services.size();
+    for (const configs::ControllerVoter& voter : voters)
+        if (project.serviceOfHost(voter.address.host) == nullptr
+            && voter.address.host.find_first_of(".:") == std::string::npos)
+            plan.hostAddresses.try_emplace(
+                voter.address.host, compose::loopbackAddress(project.name, strangers++));
+    if (voters.size() > 1)
+        plan.voters = std::move(voters);
+    plan.services.insert(plan.services.begin(), std::make_move_iterator(coordinators.begin()),
+        std::make_move_iterator(coordinators.end()));
+    return {};
 }
 
 } // namespace
@@ -125,54 +214,53 @@ Result<ClusterPlan> planCompose(const std::string& file, const ComposeOptions& o
     plan.directory = options.directory.empty() ? clusterDirectory(plan.name) : options.directory;
     plan.hostAddresses = project->hostAddresses();
 
-    std::vector<ServicePlan> brokers;
-    std::vector<ServicePlan> others;
-    configs::ConfigMap brokerProperties;
-    bool hasVoter = false;
-    for (const compose::ServiceSpec& spec : project->services) {
+    std::vector<ComposeNode> nodes;
+    for (compose::ServiceSpec& spec : project->services) {
         if (plan.requestedClusterId.empty())
             plan.requestedClusterId = spec.clusterId;
-        const bool coordinates = spec.kind == compose::ServiceKind::ZooKeeper
-            || spec.kind == compose::ServiceKind::Controller;
-        if (spec.kind == compose::ServiceKind::Broker) {
-            compose::ServiceSpec changed = spec;
-            for (const auto& [name, value] : options.properties)
-                changed.properties[name] = value;
-            auto broker = planBroker(changed);
-            if (!broker)
-                return tl::unexpected(broker.error());
-            brokerProperties = broker->properties;
-            brokers.push_back(std::move(*broker));
-        } else if (coordinates) {
-            const NodeKind kind = spec.kind == compose::ServiceKind::ZooKeeper
-                ? NodeKind::ZooKeeper
-                : NodeKind::Controller;
-            ServicePlan coordinator = planCoordinator(spec.name, kind, kCoordinatorId);
-            coordinator.isRun = !hasVoter;
-            if (hasVoter)
-                coordinator.whyNotRun
-                    = "one metadata voter is enough here: another service holds it";
-            hasVoter = true;
-            plan.services.push_back(std::move(coordinator));
-        } else {
-            ServicePlan& other = others.emplace_back();
-            other.service = spec.name;
-            other.kind = NodeKind::Other;
-            other.isRun = false;
-            other.whyNotRun = fmt::format("the image {} is not run by Moldau", spec.image);
-        }
+        if (!spec.isNode())
+            continue;
+        for (const auto& [name, value] : options.properties)
+            spec.properties[name] = value;
+        for (const auto& [name, value] : quickElections())
+            spec.properties.try_emplace(name, value);
+        auto node = readNode(spec);
+        if (!node)
+            return tl::unexpected(node.error());
+        nodes.push_back(std::move(*node));
+        if (spec.kind != compose::ServiceKind::Broker)
+            continue;
+        auto broker = planBroker(nodes.back());
+        if (!broker)
+            return tl::unexpected(broker.error());
+        plan.services.push_back(std::move(*broker));
     }
-    if (brokers.empty())
+    if (plan.services.empty())
         return fail(ErrorCode::LocalInvalidArgument, fmt::format("{} has no Kafka broker", file));
-    if (!hasVoter)
-        plan.services.push_back(
-            planCoordinator("controller-1", NodeKind::Controller, kCoordinatorId));
-    for (ServicePlan& coordinator : plan.services)
-        coordinator.properties = brokerProperties; // defaults for new topics are the brokers'
-    std::move(brokers.begin(), brokers.end(), std::back_inserter(plan.services));
-    std::move(others.begin(), others.end(), std::back_inserter(plan.services));
-    for (ServicePlan& service : plan.services)
+    PosixFileSystem files;
+    auto voters = hasVoterOfItsOwn(files, plan.directory)
+        ? Result<std::vector<configs::ControllerVoter>>()
+        : votersOf(*project, nodes);
+    if (!voters)
+        return tl::unexpected(voters.error());
+    if (voters->empty())
+        addVoterOfOurOwn(plan, *project);
+    else if (auto added = addQuorum(plan, *project, nodes, std::move(*voters)); !added)
+        return tl::unexpected(added.error());
+    for (const compose::ServiceSpec& spec : project->services) {
+        if (spec.isNode() || spec.kind == compose::ServiceKind::ZooKeeper)
+            continue;
+        ServicePlan& other = plan.services.emplace_back();
+        other.service = spec.name;
+        other.kind = NodeKind::Other;
+        other.isRun = false;
+        other.whyNotRun = fmt::format("the image {} is not run by Moldau", spec.image);
+    }
+    for (ServicePlan& service : plan.services) {
         service.dataDirectory = plan.directory + "/" + service.service;
+        if (service.isCombined)
+            service.metadataDirectory = metadataDirectoryIn(service.dataDirectory);
+    }
     return plan;
 }
 

@@ -15,9 +15,11 @@ struct ComposeOptions {
 
 /**
  * The cluster of a compose file, as `docker compose up` would have it: every service on a loopback
- * address of its own, published ports on 127.0.0.1, names resolved among its services. The first
- * ZooKeeper or controller service holds the metadata voter; where there is none, a service
- * controller-1 is added. Services of other images are listed and not run.
+ * address of its own, published ports on 127.0.0.1, names resolved among its services. Every node
+ * with the role controller is a voter of the metadata quorum, with its id. Where there is none, the
+ * first ZooKeeper service keeps the metadata, or a service controller-1 that is added. A directory
+ * that an earlier version made goes on with the one voter that it has. Services of other images are
+ * listed and not run.
  *
  * LocalInvalidArgument with "FILE:LINE:COLUMN: …" for a file that can't be read, InvalidConfig with
  * Kafka's own words where a broker would refuse to start.

@@ -1,9 +1,8 @@
 #include "cluster/embeddedcluster.h"
 
 #include "base/filelogsink.h"
-#include "broker/brokernode.h"
 #include "cluster/clusterdirectory.h"
-#include "controllernode/controllernode.h"
+#include "cluster/combinednode.h"
 
 #include <chrono>
 #include <random>
@@ -52,8 +51,8 @@ std::string EmbeddedCluster::logFile(const std::string& service) const
 void EmbeddedCluster::startAll(Done done)
 {
     if (m_clusterId.empty()) {
-        auto clusterId = openClusterDirectory(m_files, m_plan.directory, m_plan.name,
-            m_plan.requestedClusterId, m_plan.controllers().size());
+        auto clusterId = openClusterDirectory(
+            m_files, m_plan.directory, m_plan.name, m_plan.requestedClusterId, m_plan.voterIds());
         if (!clusterId)
             return done(fail(clusterId.error()));
         m_clusterId = std::move(*clusterId);
@@ -103,17 +102,31 @@ void EmbeddedCluster::tellFault(EventKind kind, int id, const faults::FaultRule&
 std::unique_ptr<network::Node> EmbeddedCluster::makeNode(std::size_t service, network::World world)
 {
     const ServicePlan& plan = m_plan.services[service];
-    if (plan.kind != NodeKind::Broker) {
-        auto node
-            = std::make_unique<controllernode::ControllerNode>(world, controllerSettings(plan));
-        node->onListening([this, service](const Endpoint& endpoint) {
-            noteNode(endpoint, service);
-            const std::lock_guard lock(m_mutex);
-            if (m_plan.voters.empty())
-                m_plan.controller = endpoint;
-        });
-        return node;
-    }
+    if (plan.kind != NodeKind::Broker)
+        return makeController(service, world);
+    if (plan.isCombined)
+        return std::make_unique<CombinedNode>(
+            world.loop, makeController(service, world), makeBroker(service, world));
+    return makeBroker(service, world);
+}
+
+std::unique_ptr<controllernode::ControllerNode> EmbeddedCluster::makeController(
+    std::size_t service, network::World world)
+{
+    auto node = std::make_unique<controllernode::ControllerNode>(
+        world, controllerSettings(m_plan.services[service]));
+    node->onListening([this, service](const Endpoint& endpoint) {
+        noteNode(endpoint, service);
+        const std::lock_guard lock(m_mutex);
+        if (m_plan.voters.empty())
+            m_plan.controller = endpoint;
+    });
+    return node;
+}
+
+std::unique_ptr<broker::BrokerNode> EmbeddedCluster::makeBroker(
+    std::size_t service, network::World world)
+{
     auto node = std::make_unique<broker::BrokerNode>(world, brokerSettings(service));
     node->onListening([this, service](const std::vector<broker::ListenerPlan>& listeners) {
         setListeners(service, listeners);
@@ -130,13 +143,14 @@ controllernode::ControllerNodeSettings EmbeddedCluster::controllerSettings(
         = controller::ControllerOptions::fromProperties(plan.id, m_clusterId, plan.properties)
               .value_or(controller::ControllerOptions{});
     settings.options.seed = std::random_device{}();
-    settings.dataDirectory = plan.dataDirectory;
+    settings.dataDirectory = plan.isCombined ? plan.metadataDirectory : plan.dataDirectory;
     settings.voters = m_plan.voters;
     settings.bind = controller(); // after a restart: where the brokers look for it
     for (const configs::ControllerVoter& voter : m_plan.voters) {
         if (voter.id == plan.id)
             settings.bind = voter.address;
     }
+    settings.bind = plan.controllerBind.value_or(settings.bind);
     return settings;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/posixfilesystem.h"
+#include "broker/brokernode.h"
 #include "cluster/clusterevents.h"
 #include "cluster/clusterplan.h"
 #include "cluster/nodehost.h"
@@ -54,6 +55,9 @@ private:
     void describe(std::size_t service, client::NodeStatus& status) const override;
     void tellFault(EventKind kind, int id, const faults::FaultRule& rule) override;
     std::unique_ptr<network::Node> makeNode(std::size_t service, network::World world);
+    std::unique_ptr<controllernode::ControllerNode> makeController(
+        std::size_t service, network::World world);
+    std::unique_ptr<broker::BrokerNode> makeBroker(std::size_t service, network::World world);
     controllernode::ControllerNodeSettings controllerSettings(const ServicePlan& plan) const;
     broker::BrokerSettings brokerSettings(std::size_t service) const;
 

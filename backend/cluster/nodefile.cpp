@@ -137,6 +137,27 @@ std::string formattedClusterId(const std::string& directory)
     return properties ? configs::toMap(*properties)["cluster.id"] : std::string();
 }
 
+/** Where the controller's part of a node is bound and keeps its log. */
+Result<void> planController(const configs::BrokerConfig& config, const OwnSettings& own,
+    ServicePlan& service, std::vector<std::string>& warnings)
+{
+    const configs::ListenerSetting& listener
+        = *config.listener(config.controllerListenerNames.front()); // it was checked
+    auto binds = bindsOf({listener.host, listener.port}, own.hosts);
+    if (!binds)
+        return fail(binds.error());
+    if (isEveryAddress(listener.host))
+        warnings.push_back(fmt::format("listener {} is bound to loopback only", listener.name));
+    service.controllerBind = binds->front();
+    service.isCombined = config.isBroker;
+    // A broker and a controller can't hold one directory's lock, so they get one each.
+    if (service.isCombined)
+        service.metadataDirectory = config.metadataLogDir != service.dataDirectory
+            ? config.metadataLogDir
+            : metadataDirectoryIn(service.dataDirectory);
+    return {};
+}
+
 Result<std::vector<broker::ListenerPlan>> listenersOf(
     const configs::BrokerConfig& config, const OwnSettings& own, std::vector<std::string>& warnings)
 {
@@ -164,7 +185,20 @@ Result<std::vector<broker::ListenerPlan>> listenersOf(
     return plans;
 }
 
+Endpoint controllerBindOf(const ClusterPlan& plan, const ServicePlan& service)
+{
+    if (service.controllerBind)
+        return *service.controllerBind;
+    const auto voter = std::ranges::find(plan.voters, service.id, &configs::ControllerVoter::id);
+    return voter == plan.voters.end() ? plan.controller : voter->address;
+}
+
 } // namespace
+
+std::string metadataDirectoryIn(const std::string& dataDirectory)
+{
+    return dataDirectory + "/controller";
+}
 
 Result<NodeFile> planNode(const std::vector<configs::Property>& properties)
 {
@@ -181,54 +215,39 @@ Result<NodeFile> planNode(const std::vector<configs::Property>& properties)
     if (auto served = checkServed(*config); !served)
         return fail(served.error());
     file.plan.hostAddresses = own->hosts;
-
-    const std::string directory
+    file.plan.directory
         = config->logDirs.empty() ? std::string("/tmp/kafka-logs") : config->logDirs.front();
-    const int id = config->nodeId.value();
-    file.plan.directory = directory;
     if (config->voters.size() > 1)
         file.plan.voters = config->voters;
-    if (config->isController) {
-        ServicePlan& controller = file.plan.services.emplace_back();
-        const bool isAlone = !config->isBroker;
-        controller.service
-            = isAlone && !own->service.empty() ? own->service : fmt::format("controller-{}", id);
-        controller.kind = NodeKind::Controller;
-        controller.id = config->nodeId;
-        controller.properties = config->properties;
-        // A broker and a controller can't hold one directory's lock, so they get one each.
-        controller.dataDirectory = isAlone        ? config->metadataLogDir
-            : config->metadataLogDir != directory ? config->metadataLogDir
-                                                  : directory + "/controller";
-        const configs::ListenerSetting& listener
-            = *config->listener(config->controllerListenerNames.front());
-        auto binds = bindsOf({listener.host, listener.port}, own->hosts);
-        if (!binds)
-            return fail(binds.error());
-        if (isEveryAddress(listener.host))
-            file.warnings.push_back(
-                fmt::format("listener {} is bound to loopback only", listener.name));
-        file.plan.controller = binds->front();
-    } else {
+    if (!config->isController)
         file.plan.controller = config->bootstrapControllers.empty()
             ? config->voters.front().address
             : config->bootstrapControllers.front();
+
+    ServicePlan& service = file.plan.services.emplace_back();
+    service.kind = config->isBroker ? NodeKind::Broker : NodeKind::Controller;
+    service.id = config->nodeId;
+    service.service = own->service.empty()
+        ? fmt::format("{}-{}", config->isBroker ? "broker" : "controller", service.id.value())
+        : own->service;
+    service.properties = config->properties;
+    service.dataDirectory = config->isBroker ? file.plan.directory : config->metadataLogDir;
+    if (config->isController) {
+        if (const auto planned = planController(*config, *own, service, file.warnings); !planned)
+            return fail(planned.error());
+        file.plan.controller = *service.controllerBind;
     }
     if (config->isBroker) {
-        ServicePlan& broker = file.plan.services.emplace_back();
-        broker.service = own->service.empty() ? fmt::format("broker-{}", id) : own->service;
-        broker.id = config->nodeId;
-        broker.properties = config->properties;
-        broker.dataDirectory = directory;
         auto listeners = listenersOf(*config, *own, file.warnings);
         if (!listeners)
             return fail(listeners.error());
-        broker.listeners = std::move(*listeners);
-        broker.config = std::move(*config);
+        service.listeners = std::move(*listeners);
+        service.config = std::move(*config);
     }
-    file.plan.name = file.plan.services.back().service;
+    file.plan.name = service.service;
     if (file.plan.clusterId.empty())
-        file.plan.clusterId = formattedClusterId(file.plan.services.front().dataDirectory);
+        file.plan.clusterId = formattedClusterId(
+            service.isCombined ? service.metadataDirectory : service.dataDirectory);
     return file;
 }
 
@@ -250,7 +269,9 @@ std::string nodeFileText(const ClusterPlan& plan, const ServicePlan& service)
     const bool isBroker = service.kind == NodeKind::Broker;
     properties.erase("broker.id");
     properties["node.id"] = std::to_string(service.id.value());
-    properties["process.roles"] = isBroker ? "broker" : "controller";
+    properties["process.roles"] = service.isCombined ? "broker,controller"
+        : isBroker                                   ? "broker"
+                                                     : "controller";
     properties["controller.listener.names"] = kControllerListener;
     properties.erase("controller.quorum.voters");
     if (plan.voters.empty()) {
@@ -262,7 +283,11 @@ std::string nodeFileText(const ClusterPlan& plan, const ServicePlan& service)
         properties.erase("controller.quorum.bootstrap.servers");
         properties["controller.quorum.voters"] = fmt::format("{}", fmt::join(voters, ","));
     }
+    properties.erase("log.dir");
+    properties.erase("metadata.log.dir");
     properties["log.dirs"] = service.dataDirectory;
+    if (service.isCombined)
+        properties["metadata.log.dir"] = service.metadataDirectory;
     properties[std::string(kClusterId)] = plan.clusterId;
     properties[std::string(kService)] = service.service;
     std::vector<std::string> hosts;
@@ -273,15 +298,6 @@ std::string nodeFileText(const ClusterPlan& plan, const ServicePlan& service)
     if (const auto map = properties.find("listener.security.protocol.map"); map != properties.end()
         && map->second.find(fmt::format("{}:", kControllerListener)) == std::string::npos)
         map->second += fmt::format(",{}:PLAINTEXT", kControllerListener);
-    if (!isBroker) {
-        const auto voter = std::find_if(plan.voters.begin(), plan.voters.end(),
-            [&](const configs::ControllerVoter& each) { return each.id == service.id; });
-        properties["listeners"] = fmt::format("{}://{}", kControllerListener,
-            toString(voter == plan.voters.end() ? plan.controller : voter->address));
-        properties.erase("advertised.listeners");
-        properties.erase("inter.broker.listener.name");
-        return configs::writeProperties(properties);
-    }
     std::vector<std::string> bound;
     std::vector<std::string> advertised;
     for (const broker::ListenerPlan& listener : service.listeners) {
@@ -292,8 +308,15 @@ std::string nodeFileText(const ClusterPlan& plan, const ServicePlan& service)
             binds.push_back(toString(bind));
         properties[std::string(kBind) + listener.name] = fmt::format("{}", fmt::join(binds, ","));
     }
+    if (service.isVoter())
+        bound.push_back(
+            fmt::format("{}://{}", kControllerListener, toString(controllerBindOf(plan, service))));
     properties["listeners"] = fmt::format("{}", fmt::join(bound, ","));
     properties["advertised.listeners"] = fmt::format("{}", fmt::join(advertised, ","));
+    if (!isBroker) {
+        properties.erase("advertised.listeners");
+        properties.erase("inter.broker.listener.name");
+    }
     return configs::writeProperties(properties);
 }
 

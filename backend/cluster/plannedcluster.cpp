@@ -51,26 +51,40 @@ void PlannedCluster::startInOrder(Done done)
 {
     if (const auto chosen = choosePorts(); !chosen)
         return done(chosen);
-    together(false, Act::Start, [this, done = std::move(done)](Result<void> started) mutable {
-        if (!started)
-            return done(std::move(started));
-        together(true, Act::Start, std::move(done));
-    });
+    const auto isCombined = [](const ServicePlan& service) { return service.isCombined; };
+    if (std::ranges::any_of(m_plan.services, isCombined))
+        return together({}, Act::Start, std::move(done)); // a majority may need them all
+    inOrder({Role::Controller, Role::Broker}, Act::Start, std::move(done));
 }
 
 void PlannedCluster::stopAll(Done done)
 {
-    together(true, Act::Stop, [this, done = std::move(done)](Result<void>) mutable {
-        together(false, Act::Stop, std::move(done));
-    });
+    inOrder({Role::Broker, Role::Combined, Role::Controller}, Act::Stop, std::move(done));
 }
 
-void PlannedCluster::together(bool areBrokers, Act act, Done done)
+void PlannedCluster::inOrder(std::vector<Role> order, Act act, Done done)
+{
+    if (order.empty())
+        return done({});
+    const Role next = order.front();
+    order.erase(order.begin());
+    together(next, act,
+        [this, order = std::move(order), act, done = std::move(done)](Result<void> acted) mutable {
+            if (!acted && act == Act::Start)
+                return done(std::move(acted));
+            inOrder(std::move(order), act, std::move(done));
+        });
+}
+
+void PlannedCluster::together(std::optional<Role> role, Act act, Done done)
 {
     std::vector<std::size_t> chosen;
     for (std::size_t i = 0; i < serviceCount(); ++i) {
         const ServicePlan& service = m_plan.services[i];
-        if (service.isRun && (service.kind == NodeKind::Broker) == areBrokers)
+        const Role its = service.isCombined    ? Role::Combined
+            : service.kind == NodeKind::Broker ? Role::Broker
+                                               : Role::Controller;
+        if (service.isRun && (!role || its == *role))
             chosen.push_back(i);
     }
     if (chosen.empty())
@@ -130,6 +144,7 @@ std::vector<NodeStatus> PlannedCluster::nodes() const
         status.kind = service.kind;
         status.id = service.id;
         status.dataDirectory = service.dataDirectory;
+        status.isVoter = service.isVoter();
         describe(i, status);
         if (!service.isRun)
             status.problem = service.whyNotRun;

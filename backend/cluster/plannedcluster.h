@@ -50,7 +50,8 @@ protected:
     /** Tells whoever looks that a fault rule was added or removed. On the caller's thread. */
     virtual void tellFault(EventKind kind, int id, const faults::FaultRule& rule);
 
-    /** What coordinates first, then the brokers, each kind together. */
+    /** What coordinates first, then the brokers, each kind together; all at once where brokers
+     * coordinate. */
     void startInOrder(Done done);
     std::size_t serviceCount() const { return m_plan.services.size(); }
     /** None for a name that isn't known. */
@@ -68,7 +69,10 @@ protected:
 private:
     /** Controllers must know each other's address before one of them listens. */
     Result<void> choosePorts();
-    void together(bool areBrokers, Act act, Done done);
+    enum class Role { Broker, Combined, Controller };
+    void inOrder(std::vector<Role> order, Act act, Done done);
+    /** All services without a role. */
+    void together(std::optional<Role> role, Act act, Done done);
     void act(const std::string& service, Act act, Done done);
     Result<void> checkNode(BrokerId id) const;
 

@@ -219,6 +219,7 @@ void ControllerNode::leaderChanged(const raft::LeaderAndEpoch& leader)
     if (m_state)
         stopBeingActive();
     if (!leads) {
+        m_unreachableVoters.clear();
         if (leader.leader != kNoBroker)
             reportServing();
         return;
@@ -245,13 +246,33 @@ void ControllerNode::becomeActive()
             return; // another one leads by now
         scheduleTick();
         reportServing();
+        for (const BrokerId voter : std::exchange(m_unreachableVoters, {}))
+            voterUnreachable(voter);
     });
+}
+
+void ControllerNode::voterUnreachable(BrokerId voter)
+{
+    if (!m_state) {
+        m_unreachableVoters.insert(voter);
+        return;
+    }
+    // Only combined nodes have a broker and a voter of one id. A broker that beats here is alive.
+    const controller::BrokerImage* const broker = image().broker(voter);
+    const auto isIts = [&](const auto& entry) { return entry.second.broker == voter; };
+    if (broker == nullptr || broker->isFenced || std::ranges::any_of(m_brokerConnections, isIts))
+        return;
+    m_world.log.info(kComponent, "[QuorumController id={}] The node of voter {} is gone",
+        m_settings.options.node.value(), voter.value());
+    auto effect = m_state->connectionLost(voter, broker->epoch);
+    carryOut(std::move(effect.records), effect.reason, [](const Result<void>&) {});
 }
 
 void ControllerNode::stopBeingActive()
 {
     m_tickTimer.cancel();
     m_brokerConnections.clear();
+    m_unreachableVoters.clear();
     m_dueSnapshot.reset();
     m_state.reset();
     m_quorum->tellAgain(); // the state had more than what is committed

@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,8 @@ struct ControllerNodeSettings {
  * that was committed before. The others replay along. A decision is appended and applied at once;
  * its answer leaves when it is committed. A leader that is deposed drops its state with what was
  * not committed, and replays the log. When the connection on which a broker beats breaks, the
- * broker is fenced without waiting for its session.
+ * broker is fenced without waiting for its session; the broker of a combined node, which has not
+ * yet found the newly active controller, also when its voter's process is gone.
  */
 class ControllerNode final : public network::Node,
                              public network::RequestHandler,
@@ -119,6 +121,7 @@ private:
     void committed(const Slice& batches) override;
     void snapshotLoaded(const raft::LoadedSnapshot& snapshot) override;
     void leaderChanged(const raft::LeaderAndEpoch& leader) override;
+    void voterUnreachable(BrokerId voter) override;
     void failed(const Error& error) override { fail(error); }
 
     /** An image that is to become a snapshot. */
@@ -140,6 +143,7 @@ private:
     std::unique_ptr<raft::Quorum> m_quorum;
     std::unique_ptr<controller::ControllerState> m_state; // while active
     std::map<std::uint64_t, BrokerConnection> m_brokerConnections;
+    std::set<BrokerId> m_unreachableVoters; // met while this node becomes active
     Endpoint m_endpoint;
     Timer m_tickTimer;
     Timer m_servingTimer;

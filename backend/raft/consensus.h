@@ -74,6 +74,14 @@ public:
     std::int32_t epoch() const { return m_epoch; }
     bool isLeader() const { return m_role == Role::Leader; }
     bool isVoter(BrokerId id) const;
+    /**
+     * Whether a voter fetches, and not the broker that shares its id in a combined node: voters
+     * know the epoch in which they fetch, brokers name none.
+     */
+    bool isFromVoter(const Fetch& fetch) const
+    {
+        return fetch.epoch >= 0 && isVoter(fetch.replica.id);
+    }
     /** Everything below is committed; rises only, but for restarts. */
     std::int64_t highWatermark() const { return m_highWatermark; }
     /** Where the epoch of this leader begins. */

@@ -75,6 +75,8 @@ FetchAnswer Consensus::handle(const Fetch& fetch, Duration now)
     const FetchAnswer answer = answerTo(fetch);
     if (answer.error != ErrorCode::None)
         return answer;
+    if (!isFromVoter(fetch))
+        return answer;
     noteContact(fetch.replica.id, now);
     const auto voter = m_peers.find(fetch.replica.id);
     if (voter == m_peers.end() || fetch.epoch != m_epoch || !answer.hasData())
@@ -119,7 +121,7 @@ FetchAnswer Consensus::answerTo(const Fetch& fetch) const
         }
     }
     // Observers get what is committed, so they never have to cut their copy.
-    answer.readableTo = isVoter(fetch.replica.id) ? m_log.endOffset() : m_highWatermark;
+    answer.readableTo = isFromVoter(fetch) ? m_log.endOffset() : m_highWatermark;
     return answer;
 }
 
@@ -130,7 +132,7 @@ SnapshotAnswer Consensus::handle(const FetchSnapshot& fetch, Duration now)
     answer.leader = leader();
     answer.id = fetch.id;
     answer.position = fetch.position;
-    if (answer.error == ErrorCode::None)
+    if (answer.error == ErrorCode::None && fetch.epoch >= 0)
         noteContact(fetch.replica.id, now);
     return answer;
 }

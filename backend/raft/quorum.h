@@ -45,6 +45,11 @@ public:
      * to one that was the leader, and perhaps is again, first as the end of that: nobody leads.
      */
     virtual void leaderChanged(const LeaderAndEpoch& leader) = 0;
+    /**
+     * Told to a leader: the process of another voter is most likely dead, as its connection broke
+     * or nobody listens there. Again and again while that is so.
+     */
+    virtual void voterUnreachable(BrokerId) { }
     /** The log can't be written any more; the quorum has stopped. */
     virtual void failed(const Error& error) = 0;
 };

@@ -117,19 +117,22 @@ Result<void> VotingQuorum::perform(const SaveState& save)
 
 Result<void> VotingQuorum::perform(const Send& send)
 {
-    m_clients.at(send.to)->send(send.request, [this, call = send.call](Result<Answer> answer) {
-        if (m_isStopped)
-            return;
-        if (answer) {
-            m_consensus->answered(call, *answer, m_loop.now());
-        } else {
-            const ErrorCode why = answer.error().code;
-            m_consensus->failed(call,
-                why == ErrorCode::LocalConnectionClosed || why == ErrorCode::LocalConnectionRefused,
-                m_loop.now());
-        }
-        carryOut();
-    });
+    m_clients.at(send.to)->send(
+        send.request, [this, call = send.call, to = send.to](Result<Answer> answer) {
+            if (m_isStopped)
+                return;
+            if (answer) {
+                m_consensus->answered(call, *answer, m_loop.now());
+            } else {
+                const ErrorCode why = answer.error().code;
+                const bool isUnreachable = why == ErrorCode::LocalConnectionClosed
+                    || why == ErrorCode::LocalConnectionRefused;
+                m_consensus->failed(call, isUnreachable, m_loop.now());
+                if (isUnreachable && isLeader())
+                    tellUnreachable(to);
+            }
+            carryOut();
+        });
     return {};
 }
 
@@ -270,6 +273,14 @@ void VotingQuorum::flushed(const Result<std::int64_t>& upTo)
     carryOut();
     if (m_log->endOffset() != *upTo)
         flushSoon();
+}
+
+void VotingQuorum::tellUnreachable(BrokerId voter)
+{
+    m_loop.post([this, voter, alive = std::weak_ptr(m_isAlive)] {
+        if (!alive.expired() && !m_isStopped && isLeader())
+            m_listener->voterUnreachable(voter);
+    });
 }
 
 void VotingQuorum::tellSoon()

@@ -108,6 +108,7 @@ private:
     void flushed(const Result<std::int64_t>& upTo);
 
     /** What the listener, appends and waiting fetches are to hear, told outside of any call. */
+    void tellUnreachable(BrokerId voter);
     void tellSoon();
     void tell();
     void tellCommitted();

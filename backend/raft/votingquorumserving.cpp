@@ -77,7 +77,9 @@ void VotingQuorum::fetch(protocol::FetchRequest request, std::int16_t version,
     auto answer = ask(asked);
     if (!answer)
         return done(toWire(Result<FetchAnswer>(fail(answer.error())), m_wire));
-    if (answer->hasData() && asked->replica.id != kNoBroker)
+    const bool isBesideVoter
+        = m_consensus->isVoter(asked->replica.id) && !m_consensus->isFromVoter(*asked);
+    if (answer->hasData() && asked->replica.id != kNoBroker && !isBesideVoter)
         m_progress.noteFetch(asked->replica.id, asked->replica.directory, asked->offset,
             m_log->endOffset(), m_loop.wallClockMs());
     if (auto response = answerOf(*asked, std::move(*answer), request.maxWaitMs > 0))
@@ -113,8 +115,8 @@ std::optional<protocol::FetchResponse> VotingQuorum::answerOf(
         return std::nullopt;
     if (answer.hasData() && answer.readableTo > fetch.offset) {
         auto batches = m_log->read(fetch.offset, kMaxFetchBytes,
-            m_consensus->isVoter(fetch.replica.id) ? ReplicatedLog::Limit::End
-                                                   : ReplicatedLog::Limit::Committed);
+            m_consensus->isFromVoter(fetch) ? ReplicatedLog::Limit::End
+                                            : ReplicatedLog::Limit::Committed);
         if (batches)
             answer.records = std::move(*batches);
         else

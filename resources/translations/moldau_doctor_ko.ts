@@ -224,6 +224,10 @@
         <translation>포트에는 1부터 65535까지의 target이 필요하고 published도 포트여야 합니다</translation>
     </message>
     <message>
+        <source>a quorum of {} voters survives no more failures than one of {}: an odd number is better</source>
+        <translation>투표자 {0}명의 쿼럼이 견디는 장애는 {1}명일 때와 같습니다. 홀수가 낫습니다</translation>
+    </message>
+    <message>
         <source>add a listener that advertises {}:PORT and name it in {}</source>
         <translation>{0}:PORT를 알리는 리스너를 추가하고 {1}에 그 이름을 적으세요</translation>
     </message>
@@ -428,6 +432,10 @@
         <translation>컨테이너 안에서는 그 컨테이너 자신을 가리킵니다</translation>
     </message>
     <message>
+        <source>which is no controller</source>
+        <translation>그 서비스는 컨트롤러가 아닙니다</translation>
+    </message>
+    <message>
         <source>which is no service of this file</source>
         <translation>이 파일에는 그런 서비스가 없습니다</translation>
     </message>
@@ -446,6 +454,10 @@
     <message>
         <source>write {}={}</source>
         <translation>{0}={1}(으)로 쓰기</translation>
+    </message>
+    <message>
+        <source>{} and {} belong to one cluster, but name different voters: {} and {}</source>
+        <translation>{0}와(과) {1}은(는) 한 클러스터에 속하지만 적힌 투표자가 다릅니다: {2} / {3}</translation>
     </message>
     <message>
         <source>{} and {} have the same voters but different cluster ids</source>
@@ -502,6 +514,10 @@
     <message>
         <source>{} looks for ZooKeeper at {}, but {}{}</source>
         <translation>{0}은(는) ZooKeeper를 {1}에서 찾지만, {2}{3}</translation>
+    </message>
+    <message>
+        <source>{} looks for a controller at {}, {}</source>
+        <translation>{0}은(는) 컨트롤러를 {1}에서 찾는데, {2}</translation>
     </message>
     <message>
         <source>{} needs {}, but doesn&apos;t depend on it: docker compose may start them in the wrong order</source>

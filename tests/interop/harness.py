@@ -35,14 +35,18 @@ def need(program):
 
 
 class Cluster:
-    """A cluster of moldauctl's, on free ports, with folders of its own; gone at the end."""
+    """A cluster of moldauctl's, on free ports or of a compose file's text, with folders of its own; gone at the end."""
 
-    def __init__(self, brokers=3, settings=(), arguments=()):
+    def __init__(self, brokers=3, settings=(), arguments=(), compose=None):
         self.home = Path(tempfile.mkdtemp(prefix="moldau-test-"))
         self.name = "test-" + uuid.uuid4().hex[:8]
         self.environment = dict(os.environ, XDG_DATA_HOME=str(self.home / "data"), XDG_STATE_HOME=str(self.home / "state"),
                                 XDG_CONFIG_HOME=str(self.home / "config"), XDG_RUNTIME_DIR=str(self.home))
-        self.start_arguments = ["up", "-p", self.name, "--brokers", str(brokers), "--first-port", "0", "-d", *arguments]
+        form = ["--brokers", str(brokers), "--first-port", "0"]
+        if compose is not None:
+            (self.home / "compose.yaml").write_text(compose)
+            form = ["-f", str(self.home / "compose.yaml")]
+        self.start_arguments = ["up", "-p", self.name, *form, "-d", *arguments]
         for setting in settings:
             self.start_arguments += ["--set", setting]
         atexit.register(self.remove)

@@ -9,7 +9,7 @@ namespace moldau::broker {
  * For requests that the controller decides (CreateTopics, IncrementalAlterConfigs …): sent on in
  * the version in which they came, and answered as the controller answers. In KRaft every broker
  * takes them. While no controller is active a request waits for one; when that takes too long, the
- * client's connection is closed and it tries again.
+ * client is told that its request has timed out, as Kafka's brokers do.
  */
 template <class Request, class Response>
 void forward(BrokerNode& broker, Request request, network::Exchange exchange)
@@ -18,8 +18,7 @@ void forward(BrokerNode& broker, Request request, network::Exchange exchange)
     broker.controller().call<Response>(
         request, version, [exchange = std::move(exchange)](Result<Response> response) mutable {
             if (!response)
-                return exchange.close(
-                    "the controller can't be reached: " + response.error().message);
+                return exchange.answerError(ErrorCode::RequestTimedOut);
             exchange.answer(*response);
         });
 }

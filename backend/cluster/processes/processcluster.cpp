@@ -40,8 +40,8 @@ ProcessCluster::~ProcessCluster()
 void ProcessCluster::startAll(Done done)
 {
     m_loop.post([this, done = std::move(done)]() mutable {
-        auto clusterId = openClusterDirectory(m_files, m_plan.directory, m_plan.name,
-            m_plan.requestedClusterId, m_plan.controllers().size());
+        auto clusterId = openClusterDirectory(
+            m_files, m_plan.directory, m_plan.name, m_plan.requestedClusterId, m_plan.voterIds());
         if (!clusterId)
             return done(fail(clusterId.error()));
         m_plan.clusterId = std::move(*clusterId);
@@ -120,14 +120,14 @@ void ProcessCluster::said(std::size_t index, const std::string& line)
     if (!report) {
         setState(index, NodeState::Failed, report.error().message); // it ends by itself
     } else {
-        if (m_plan.services[index].kind == NodeKind::Broker) {
-            setListeners(index, std::move(report->listeners));
-        } else {
-            if (m_plan.voters.empty()) // several have their own
-                noteNode(report->controller, index);
+        const ServicePlan& plan = m_plan.services[index];
+        if (plan.isVoter() && m_plan.voters.empty()) { // several have their own
+            noteNode(report->controller, index);
             const std::lock_guard lock(m_mutex);
             m_plan.controller = report->controller;
         }
+        if (plan.kind == NodeKind::Broker)
+            setListeners(index, std::move(report->listeners));
         if (service.state == NodeState::Starting)
             setState(index, NodeState::Running);
     }

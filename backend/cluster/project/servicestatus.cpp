@@ -53,7 +53,7 @@ nlohmann::json toJson(const std::vector<client::NodeStatus>& services, int pid)
         nlohmann::json entry = {{"service", service.service}, {"kind", nameOf(service.kind)},
             {"id", service.id.value()}, {"pid", service.pid >= 0 ? service.pid : pid},
             {"state", nameOf(service.state)}, {"listeners", std::move(listeners)},
-            {"data", service.dataDirectory}};
+            {"data", service.dataDirectory}, {"voter", service.isVoter}};
         if (!service.problem.empty())
             entry["problem"] = service.problem;
         all.push_back(std::move(entry));

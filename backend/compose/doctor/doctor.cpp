@@ -32,7 +32,7 @@ std::vector<Finding> examineWithoutTabs(std::string_view text, const ComposeCont
     FindingList list(text);
     Examination examination(file, project, list);
     for (const auto check : {checkForm, checkCommands, checkVariables, checkStart, checkListeners,
-             checkIds, checkReplication, checkCoordination, checkClients})
+             checkIds, checkReplication, checkCoordination, checkQuorum, checkClients})
         check(examination);
     std::vector<Finding> findings = file.findings;
     for (Finding& finding : list.take())

@@ -104,6 +104,7 @@ void checkListeners(Examination& examination);
 void checkIds(Examination& examination);
 void checkReplication(Examination& examination);
 void checkCoordination(Examination& examination);
+void checkQuorum(Examination& examination);
 void checkClients(Examination& examination);
 
 /** The variable that a misspelt or misplaced one of a service means; nothing for known ones. */

@@ -1,15 +1,15 @@
 #include "cluster/clusterdirectory.h"
 
 #include "base/memoryfilesystem.h"
-#include "cluster/composeplan.h"
 
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <fstream>
 
 using namespace moldau;
 using namespace moldau::cluster;
+
+namespace {
+const std::vector<BrokerId> kOne{BrokerId{9001}};
+}
 
 class TestClusterDirectory : public QObject {
     Q_OBJECT
@@ -17,24 +17,25 @@ private slots:
     void newDirectoryTakesTheRequestedIdAndKeepsIt()
     {
         MemoryFileSystem files;
-        QCOMPARE(openClusterDirectory(files, "/data", "shop", "4L6g3nShT-eMCtK--X86sw").value(),
+        QCOMPARE(
+            openClusterDirectory(files, "/data", "shop", "4L6g3nShT-eMCtK--X86sw", kOne).value(),
             std::string("4L6g3nShT-eMCtK--X86sw"));
-        QCOMPARE(openClusterDirectory(files, "/data", "shop", {}).value(),
+        QCOMPARE(openClusterDirectory(files, "/data", "shop", {}, kOne).value(),
             std::string("4L6g3nShT-eMCtK--X86sw"));
     }
 
     void newDirectoriesWithoutARequestGetDifferentIds()
     {
         MemoryFileSystem files;
-        QVERIFY(openClusterDirectory(files, "/one", "one", {}).value()
-            != openClusterDirectory(files, "/two", "two", {}).value());
+        QVERIFY(openClusterDirectory(files, "/one", "one", {}, kOne).value()
+            != openClusterDirectory(files, "/two", "two", {}, kOne).value());
     }
 
     void anotherClustersDirectoryIsRefusedInKafkasWords()
     {
         MemoryFileSystem files;
-        QVERIFY(openClusterDirectory(files, "/data", "shop", "first"));
-        const auto refused = openClusterDirectory(files, "/data", "shop", "second");
+        QVERIFY(openClusterDirectory(files, "/data", "shop", "first", kOne));
+        const auto refused = openClusterDirectory(files, "/data", "shop", "second", kOne);
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::InconsistentClusterId);
         QCOMPARE(refused.error().message,
@@ -42,42 +43,36 @@ private slots:
                         "first"));
     }
 
-    void aClusterKeepsItsNumberOfControllers()
+    void aClusterKeepsItsVoters()
     {
         MemoryFileSystem files;
-        QVERIFY(openClusterDirectory(files, "/three", "shop", {}, 3));
-        QVERIFY(openClusterDirectory(files, "/three", "shop", {}, 3));
-        const auto refused = openClusterDirectory(files, "/three", "shop", {}, 1);
+        const std::vector<BrokerId> three{BrokerId{1}, BrokerId{2}, BrokerId{3}};
+        QVERIFY(openClusterDirectory(files, "/three", "shop", {}, three));
+        QVERIFY(openClusterDirectory(files, "/three", "shop", {}, three));
+        const auto refused = openClusterDirectory(
+            files, "/three", "shop", {}, {BrokerId{1}, BrokerId{2}, BrokerId{4}});
         QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::InvalidConfig);
         QCOMPARE(refused.error().message,
-            std::string("the cluster in /three was made with 3 controller(s) and can't be started "
-                        "with 1"));
-        QVERIFY(openClusterDirectory(files, "/one", "shop", {}));
-        QVERIFY(!openClusterDirectory(files, "/one", "shop", {}, 3));
+            std::string("the metadata of the cluster in /three are kept by the nodes 1,2,3 and "
+                        "can't be read by 1,2,4: name the same controllers again, or start a new "
+                        "cluster under another project name (-p) or in another directory "
+                        "(--data)"));
+        QVERIFY(!openClusterDirectory(files, "/three", "shop", {}, kOne));
+        QVERIFY(!hasVoterOfItsOwn(files, "/three"));
+        QVERIFY(!hasVoterOfItsOwn(files, "/none"));
     }
 
-    void composeFilesClusterIdIsRequested()
+    void aDirectoryOfAnEarlierVersionKeepsItsNumberOfVoters()
     {
-        const QTemporaryDir folder;
-        const std::string file = folder.filePath(QStringLiteral("compose.yaml")).toStdString();
-        std::ofstream(file)
-            << "services:\n"
-               "  kafka:\n"
-               "    image: confluentinc/cp-kafka:7.9.0\n"
-               "    environment:\n"
-               "      CLUSTER_ID: MkU3OEVBNTcwNTJENDM2Qk\n"
-               "      KAFKA_NODE_ID: 1\n"
-               "      KAFKA_PROCESS_ROLES: broker,controller\n"
-               "      KAFKA_CONTROLLER_QUORUM_VOTERS: 1@kafka:29093\n"
-               "      KAFKA_CONTROLLER_LISTENER_NAMES: CONTROLLER\n"
-               "      KAFKA_LISTENERS: PLAINTEXT://kafka:9092,CONTROLLER://kafka:29093\n"
-               "      KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://kafka:9092\n"
-               "      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: "
-               "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT\n";
-        const auto plan = planCompose(
-            file, {"shop", folder.filePath(QStringLiteral("data")).toStdString(), {}});
-        QVERIFY2(plan, plan ? "" : plan.error().message.c_str());
-        QCOMPARE(plan->requestedClusterId, std::string("MkU3OEVBNTcwNTJENDM2Qk"));
+        MemoryFileSystem files;
+        QVERIFY(files.createDirectories("/old"));
+        QVERIFY(replaceFile(files, "/old/moldau.properties",
+            asBytes("cluster.id=4L6g3nShT-eMCtK--X86sw\ncontrollers=1\nname=shop\n"),
+            Durability::Process));
+        QVERIFY(openClusterDirectory(files, "/old", "shop", {}, kOne));
+        QVERIFY(hasVoterOfItsOwn(files, "/old"));
+        QVERIFY(!openClusterDirectory(files, "/old", "shop", {}, {BrokerId{1}, BrokerId{2}}));
     }
 };
 

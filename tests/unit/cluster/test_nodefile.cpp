@@ -60,10 +60,11 @@ private slots:
                      "listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT\n"
                      "log.dirs=/nowhere/data\n");
         QVERIFY2(file, qPrintable(messageOf(file)));
-        QCOMPARE(file->plan.services.size(), std::size_t(2));
-        QVERIFY(file->plan.services[0].kind == client::NodeKind::Controller);
-        QVERIFY(file->plan.services[1].kind == client::NodeKind::Broker);
-        QVERIFY(file->plan.services[0].dataDirectory != file->plan.services[1].dataDirectory);
+        QCOMPARE(file->plan.services.size(), std::size_t(1));
+        const ServicePlan& node = file->plan.services.front();
+        QVERIFY(node.kind == client::NodeKind::Broker && node.isCombined && node.isVoter());
+        QCOMPARE(node.dataDirectory, std::string("/nowhere/data"));
+        QCOMPARE(node.metadataDirectory, std::string("/nowhere/data/controller"));
         QVERIFY((file->plan.controller == Endpoint{"127.0.0.1", 9093}));
         QCOMPARE(file->warnings.size(), std::size_t(2)); // every address is loopback here
     }

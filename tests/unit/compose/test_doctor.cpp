@@ -275,6 +275,15 @@ private slots:
         row("voter unknown", three, "2@broker-2:9093", "2@brokr-2:9093", "MLD042", true);
         row("voter's id", three, "2@broker-2:9093", "5@broker-2:9093", "MLD042", true);
         row("voter's port", three, "2@broker-2:9093", "2@broker-2:9099", "MLD042", true);
+        row("one node with other voters", three, "      KAFKA_NODE_ID: 3\n",
+            "      KAFKA_NODE_ID: 3\n      KAFKA_CONTROLLER_QUORUM_VOTERS: 3@broker-3:9093\n",
+            "MLD042", false);
+        row("two voters", three, "1@broker-1:9093,2@broker-2:9093,3@broker-3:9093",
+            "1@broker-1:9093,2@broker-2:9093", "MLD044", false);
+        row("controllers unknown", three,
+            "KAFKA_CONTROLLER_QUORUM_VOTERS: 1@broker-1:9093,2@broker-2:9093,3@broker-3:9093",
+            "KAFKA_CONTROLLER_QUORUM_BOOTSTRAP_SERVERS: broker-1:9093,brokr-2:9093", "MLD042",
+            true);
         row("too few brokers for writes", three, "KAFKA_MIN_INSYNC_REPLICAS: 2",
             "KAFKA_MIN_INSYNC_REPLICAS: 4", "MLD036", true);
         row("cluster id missing", more, "      CLUSTER_ID: MkU3OEVBNTcwNTJENDM2Qk\n", "", "MLD024",

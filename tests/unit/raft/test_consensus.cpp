@@ -297,6 +297,18 @@ private slots:
         voter.ask(fetchOf(kThree, 1, 1, 1));
         QCOMPARE(voter.ask(fetchOf(BrokerId{101}, -1, 0, -1)).readableTo, std::int64_t(1));
     }
+    void aBrokerThatSharesAVotersIdCountsForNothing()
+    {
+        Voter1 voter;
+        voter.electItself();
+        const Duration due = voter.core->nextTick();
+        voter.now += 100ms;
+        QCOMPARE(voter.ask(fetchOf(kTwo, -1, 0, -1)).readableTo, std::int64_t(0));
+        voter.ask(fetchOf(kTwo, -1, 1, 1));
+        voter.ask(fetchOf(kThree, -1, 1, 1));
+        QCOMPARE(voter.core->highWatermark(), std::int64_t(0)); // no voter has it on disk
+        QCOMPARE(voter.core->nextTick(), due); // nor has one kept the leader in office
+    }
     void aFetchThatPartedIsToldWhere()
     {
         Voter1 voter({1, 1}, ofEpoch(2));
