@@ -100,12 +100,20 @@ struct Failure {
     std::int16_t version;
 };
 
+// An error in its general sense needs no words: Kafka leaves them to the client.
 template <class T> void say(T& part, const Failure& failure)
 {
     if constexpr (requires { part.errorCode; })
         part.errorCode = errorToWire(failure.code);
-    if constexpr (requires { part.errorMessage = std::string(); })
-        part.errorMessage = std::string(factsOf(failure.code).explanation);
+    if constexpr (requires { part.errorMessage.reset(); })
+        part.errorMessage.reset();
+}
+
+/** For the APIs whose answers have words nevertheless. */
+template <class T> void sayInWords(T& part, const Failure& failure)
+{
+    say(part, failure);
+    part.errorMessage = std::string(factsOf(failure.code).explanation);
 }
 
 template <class T> constexpr bool kIsOptional = false;
@@ -189,6 +197,8 @@ Result<void> fill(const ProduceRequest& request, ProduceResponse& response, cons
     if (request.acks == 0)
         return fail(ErrorCode::LocalUnsupported, "acks=0 gets no answer");
     for (const auto& asked : request.topicData) {
+        if (asked.partitionData.empty())
+            continue;
         auto& topic = response.responses.emplace_back();
         name(topic, asked);
         mirror(topic.partitionResponses, asked.partitionData, failure);
@@ -269,6 +279,7 @@ Result<void> fill(const FindCoordinatorRequest& request, FindCoordinatorResponse
 {
     constexpr std::int16_t kFirstWithSeveral = 4;
     if (failure.version < kFirstWithSeveral) {
+        sayInWords(response, failure);
         response.nodeId = kNoBroker;
         response.port = -1;
         return {};
@@ -280,7 +291,7 @@ Result<void> fill(const FindCoordinatorRequest& request, FindCoordinatorResponse
         coordinator.key = key;
         coordinator.nodeId = kNoBroker;
         coordinator.port = -1;
-        say(coordinator, failure);
+        sayInWords(coordinator, failure);
     }
     return {};
 }
@@ -298,13 +309,10 @@ Result<void> fill(const JoinGroupRequest&, JoinGroupResponse& response, const Fa
 Result<void> fill(
     const DescribeGroupsRequest& request, DescribeGroupsResponse& response, const Failure& failure)
 {
-    constexpr std::int16_t kFirstWithMessage = 6;
     for (const std::string& group : request.groups) {
         auto& described = response.groups.emplace_back();
         described.groupId = group;
         say(described, failure);
-        if (failure.version < kFirstWithMessage)
-            described.errorMessage.reset();
     }
     return {};
 }
@@ -320,6 +328,8 @@ Result<void> fill(
     const DeleteTopicsRequest& request, DeleteTopicsResponse& response, const Failure& failure)
 {
     mirror(response.responses, request.topics, failure);
+    for (std::size_t i = 0; i < request.topics.size(); ++i)
+        response.responses[i].name = request.topics[i].name; // null where the id is given
     for (const std::string& topic : request.topicNames) {
         auto& deleted = response.responses.emplace_back();
         deleted.name = topic;
@@ -360,6 +370,8 @@ Result<void> fill(const DescribeConfigsRequest& request, DescribeConfigsResponse
     const Failure& failure)
 {
     mirror(response.results, request.resources, failure);
+    for (auto& result : response.results)
+        sayInWords(result, failure);
     return {};
 }
 
@@ -423,6 +435,47 @@ Result<void> fill(const AlterPartitionReassignmentsRequest& request,
     mirrorPartitions(response.responses,
         &AlterPartitionReassignmentsResponse::ReassignableTopicResponse::partitions, request.topics,
         failure);
+    return {};
+}
+
+Result<void> fill(const ListPartitionReassignmentsRequest& request,
+    ListPartitionReassignmentsResponse& response, const Failure&)
+{
+    if (!request.topics)
+        return {};
+    for (const auto& asked : *request.topics) {
+        auto& topic = response.topics.emplace_back();
+        topic.name = asked.name;
+        for (const std::int32_t partition : asked.partitionIndexes)
+            topic.partitions.emplace_back().partitionIndex = partition;
+    }
+    return {};
+}
+
+// Who is told that its version isn't known hears at least which ones of this API are (KIP-511).
+Result<void> fill(const ApiVersionsRequest&, ApiVersionsResponse& response, const Failure& failure)
+{
+    if (failure.code != ErrorCode::UnsupportedVersion)
+        return {};
+    const ApiFacts& facts = factsOf(ApiKey::ApiVersions);
+    auto& versions = response.apiKeys.emplace_back();
+    versions.apiKey = static_cast<std::int16_t>(facts.key);
+    versions.minVersion = facts.minVersion;
+    versions.maxVersion = facts.maxVersion;
+    return {};
+}
+
+Result<void> fill(
+    const DescribeQuorumRequest&, DescribeQuorumResponse& response, const Failure& failure)
+{
+    sayInWords(response, failure);
+    return {};
+}
+
+Result<void> fill(
+    const UnregisterBrokerRequest&, UnregisterBrokerResponse& response, const Failure& failure)
+{
+    sayInWords(response, failure);
     return {};
 }
 
