@@ -156,22 +156,20 @@ Result<void> LogDirectory::takeCleanShutdownMarker()
 
 Result<void> LogDirectory::loadCheckpoints()
 {
-    for (const auto& [name, member] : {std::pair(kRecoveryPointFile, &Entry::recoveryPoint),
-             std::pair(kLogStartOffsetFile, &Entry::logStartOffset),
-             std::pair(kHighWatermarkFile, &Entry::highWatermark)}) {
-        auto offsets = readOffsetCheckpoint(m_files, pathOf(name));
+    for (const Checkpoint& checkpoint : m_checkpoints) {
+        auto offsets = readOffsetCheckpoint(m_files, pathOf(checkpoint.name));
         if (!offsets) {
             if (offsets.error().code != ErrorCode::LocalCorruptData)
                 return fail(std::move(offsets.error()));
             // Without it everything is looked at from the beginning.
             m_log.warn(kLogManager, "{}; it is taken for empty", offsets.error().message);
-            m_wasUnclean = m_wasUnclean || name == kRecoveryPointFile;
+            m_wasUnclean = m_wasUnclean || checkpoint.offset == &Entry::recoveryPoint;
             continue;
         }
         for (const auto& [partition, offset] : *offsets) {
             const auto entry = m_entries.find(partition);
             if (entry != m_entries.end())
-                entry->second.*member = offset;
+                entry->second.*checkpoint.offset = offset;
         }
     }
     return {};
@@ -211,6 +209,7 @@ Result<PartitionLog*> LogDirectory::openLog(const TopicPartition& partition, Ent
         return fail(std::move(log.error()));
     entry.log = std::move(*log);
     noteFlushWish(*entry.log); // what a crash left
+    noteMoved(*entry.log); // opening may have moved its offsets
     return entry.log.get();
 }
 
@@ -240,9 +239,11 @@ Result<PartitionLog*> LogDirectory::findOrCreate(
                 m_entries.erase(place);
             return opened;
         }
-        if (isNew)
+        if (isNew) {
+            markCheckpointsOld();
             m_log.info(
                 kLogManager, "Created log for partition {} in {}", partition.toString(), path());
+        }
     }
     PartitionLog& log = *entry.log;
     if (topicId.isZero() || log.topicId() == topicId)
@@ -294,8 +295,11 @@ Result<void> LogDirectory::remove(const TopicPartition& partition)
             std::erase(m_withFiles, log);
         if (log->useMark().isListed)
             std::erase(m_used, log);
+        if (log->useMark().hasMoved)
+            std::erase(m_moved, log);
     }
     m_entries.erase(entry);
+    markCheckpointsOld();
     m_log.info(kLogManager, "Log for partition {} is renamed to {} and is scheduled for deletion",
         partition.toString(), target);
     removeLater(target, delay);
@@ -321,34 +325,52 @@ Result<void> LogDirectory::saveCheckpoints(Durability durability)
 {
     if (auto online = requireOnline(); !online)
         return online;
-    std::vector<std::pair<const TopicPartition*, std::int64_t>> recoveryPoints;
-    std::vector<std::pair<const TopicPartition*, std::int64_t>> logStarts;
-    std::vector<std::pair<const TopicPartition*, std::int64_t>> highWatermarks;
-    for (auto& [partition, entry] : m_entries) {
-        if (!entry.log && partition.topic == kMetadataTopic)
-            continue; // a broker's: only snapshots
-        if (const PartitionLog* log = entry.log.get()) {
-            entry.recoveryPoint = log->recoveryPoint();
-            entry.logStartOffset = log->logStartOffset();
-            entry.highWatermark = log->highWatermark();
-        }
-        recoveryPoints.emplace_back(&partition, entry.recoveryPoint);
-        highWatermarks.emplace_back(&partition, entry.highWatermark);
-        if (entry.logStartOffset > 0)
-            logStarts.emplace_back(&partition, entry.logStartOffset);
-    }
-    for (const auto& [checkpoint, offsets] :
-        {std::pair(&m_recoveryPoints, &recoveryPoints), std::pair(&m_logStartOffsets, &logStarts),
-            std::pair(&m_highWatermarks, &highWatermarks)}) {
-        std::string text = offsetCheckpointText(*offsets);
-        if (text == checkpoint->written && durability == Durability::Process)
+    takeMovedOffsets();
+    for (Checkpoint& checkpoint : m_checkpoints) {
+        if (!checkpoint.isOld && durability == Durability::Process)
             continue;
-        auto saved = replaceFile(m_files, pathOf(checkpoint->name), asBytes(text), durability);
+        auto saved = replaceFile(
+            m_files, pathOf(checkpoint.name), asBytes(textOf(checkpoint)), durability);
         if (!saved)
             return fail(reportDiskError(saved.error()));
-        checkpoint->written = std::move(text);
+        checkpoint.isOld = false;
     }
     return {};
+}
+
+void LogDirectory::takeMovedOffsets()
+{
+    for (PartitionLog* const log : std::exchange(m_moved, {})) {
+        log->useMark().hasMoved = false;
+        Entry& entry = m_entries.at(log->topicPartition());
+        Entry current;
+        current.recoveryPoint = log->recoveryPoint();
+        current.logStartOffset = log->logStartOffset();
+        current.highWatermark = log->highWatermark();
+        for (Checkpoint& each : m_checkpoints) {
+            each.isOld = each.isOld || entry.*each.offset != current.*each.offset;
+            entry.*each.offset = current.*each.offset;
+        }
+    }
+}
+
+std::string LogDirectory::textOf(const Checkpoint& checkpoint) const
+{
+    std::vector<std::pair<const TopicPartition*, std::int64_t>> offsets;
+    for (const auto& [partition, entry] : m_entries) {
+        if (!entry.log && partition.topic == kMetadataTopic)
+            continue; // a broker's: only snapshots
+        if (const std::int64_t offset = entry.*checkpoint.offset;
+            offset > 0 || !checkpoint.leavesOutZero)
+            offsets.emplace_back(&partition, offset);
+    }
+    return offsetCheckpointText(offsets);
+}
+
+void LogDirectory::markCheckpointsOld()
+{
+    for (Checkpoint& each : m_checkpoints)
+        each.isOld = true;
 }
 
 Result<void> LogDirectory::applyRetention()
@@ -412,6 +434,7 @@ void LogDirectory::dropLogs()
 {
     m_withFiles.clear();
     m_used.clear();
+    m_moved.clear();
     m_entries.clear();
 }
 

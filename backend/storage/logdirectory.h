@@ -12,6 +12,7 @@
 #include "storage/metaproperties.h"
 #include "storage/partitionlog.h"
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -105,6 +106,7 @@ public:
     Error reportDiskError(const Error& cause) override;
     void noteUse(PartitionLog& log) override;
     void noteFlushWish(PartitionLog& log) override;
+    void noteMoved(PartitionLog& log) override { m_moved.push_back(&log); }
     void removeLater(std::string path, std::int64_t delayMs) override;
 
 private:
@@ -114,10 +116,12 @@ private:
         std::int64_t logStartOffset = 0;
         std::int64_t highWatermark = 0;
     };
-    /** A checkpoint file and what was written to it last, so that nothing is written twice. */
+    /** A checkpoint file: an offset of each partition. */
     struct Checkpoint {
         const char* name;
-        std::string written;
+        std::int64_t Entry::*offset;
+        bool leavesOutZero; ///< a partition without a line begins at 0
+        bool isOld = true; ///< what the file says isn't so any more
     };
 
     LogDirectory(EventLoop& loop, FileSystem& files, Log& log, Options options);
@@ -128,6 +132,9 @@ private:
     Result<void> listPartitions();
     Result<void> loadCheckpoints();
     Result<void> saveCheckpoints(Durability durability);
+    void takeMovedOffsets();
+    std::string textOf(const Checkpoint& checkpoint) const;
+    void markCheckpointsOld();
     Result<PartitionLog*> openLog(const TopicPartition& partition, Entry& entry,
         const Uuid& topicId, std::shared_ptr<const LogConfig> config, bool isNew);
     Result<void> flushAll();
@@ -147,12 +154,14 @@ private:
     std::unordered_map<TopicPartition, Entry> m_entries;
     std::multimap<std::int64_t, std::string> m_removals; ///< wall clock -> path
     Timer m_removalTimer;
-    Checkpoint m_recoveryPoints{kRecoveryPointFile, {}};
-    Checkpoint m_logStartOffsets{kLogStartOffsetFile, {}};
-    Checkpoint m_highWatermarks{kHighWatermarkFile, {}};
+    std::array<Checkpoint, 3> m_checkpoints{
+        Checkpoint{kRecoveryPointFile, &Entry::recoveryPoint, false},
+        Checkpoint{kLogStartOffsetFile, &Entry::logStartOffset, true},
+        Checkpoint{kHighWatermarkFile, &Entry::highWatermark, false}};
     std::uint64_t m_uses = 0;
     std::vector<PartitionLog*> m_withFiles; ///< logs that may have files open
     std::vector<PartitionLog*> m_used; ///< since takeUsed()
+    std::vector<PartitionLog*> m_moved; ///< since their offsets were looked at for the checkpoints
     bool m_wasUnclean = false;
     std::optional<std::int64_t> m_previousBrokerEpoch;
     std::optional<Error> m_offlineReason;

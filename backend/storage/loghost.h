@@ -30,6 +30,8 @@ public:
     virtual void noteUse(PartitionLog& log) = 0;
     /** The log may have to be flushed sooner than it was: flush.ms has changed. */
     virtual void noteFlushWish(PartitionLog& log) = 0;
+    /** An offset of the log that stands in a checkpoint file has moved. */
+    virtual void noteMoved(PartitionLog& log) = 0;
     /** Removes a file or directory that has been renamed out of the way, `delayMs` from now on. */
     virtual void removeLater(std::string path, std::int64_t delayMs) = 0;
 };

@@ -106,7 +106,14 @@ std::int64_t PartitionLog::setHighWatermark(std::int64_t offset)
 {
     m_highWatermark = std::clamp(offset, m_logStartOffset, m_logEndOffset);
     m_producers.highWatermarkMoved(m_highWatermark);
+    noteMoved();
     return m_highWatermark;
+}
+
+void PartitionLog::noteMoved()
+{
+    if (!std::exchange(m_useMark.hasMoved, true))
+        m_host.noteMoved(*this);
 }
 
 AppendResult PartitionLog::appendAsLeader(BytesView batch, const LeaderAppend& context)

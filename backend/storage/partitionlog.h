@@ -249,6 +249,7 @@ public:
         std::uint64_t lastUse = 0;
         bool hasOpenFiles = false;
         bool isListed = false; ///< as one that may have to be flushed
+        bool hasMoved = true; ///< its host knows that a checkpoint is old; so for a log just opened
     };
     UseMark& useMark() { return m_useMark; }
 
@@ -262,6 +263,7 @@ private:
     /** The segment that holds `offset`: the last whose base is at or below it. */
     std::size_t segmentIndexFor(std::int64_t offset) const;
     std::unique_ptr<Segment> newSegment(std::int64_t baseOffset) const;
+    void noteMoved();
     /** A failed file operation as the caller is to see it; takes the directory offline. */
     Error diskError(Error cause);
     Result<void> ready();

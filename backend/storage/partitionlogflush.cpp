@@ -85,6 +85,7 @@ Result<void> PartitionLog::finishFlush(const FlushWork& work, const Result<void>
     // What was cut and written anew since then is not what was synced.
     if (work.truncations == m_truncations)
         m_recoveryPoint = std::max(m_recoveryPoint, work.offset);
+    noteMoved();
     return {};
 }
 

@@ -27,6 +27,7 @@ public:
     Error reportDiskError(const Error& cause) override { return cause; }
     void noteUse(PartitionLog&) override { }
     void noteFlushWish(PartitionLog&) override { }
+    void noteMoved(PartitionLog&) override { }
     void removeLater(std::string path, std::int64_t) override { (void)m_files.removeTree(path); }
 
 private:

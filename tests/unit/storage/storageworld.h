@@ -76,6 +76,7 @@ public:
     }
     void noteUse(PartitionLog&) override { }
     void noteFlushWish(PartitionLog&) override { }
+    void noteMoved(PartitionLog&) override { }
     void removeLater(std::string path, std::int64_t) override
     {
         removals.push_back(std::move(path));

@@ -164,6 +164,42 @@ private slots:
         QVERIFY((*log)->topicId() == id);
         QVERIFY(m_directory->find({"orders", 1}).error().code == ErrorCode::LocalNotFound);
     }
+    void checkpointsFollowWhatMoves()
+    {
+        const auto highWatermarks = [this] {
+            return std::string(
+                asText(readFile(*m_files, "/data/broker-1/replication-offset-checkpoint").value()));
+        };
+        fill(create("orders"), 60);
+        create("payments");
+        VERIFY_OK(m_directory->writeCheckpoints());
+        QVERIFY(highWatermarks().find("orders 0 60\n") != std::string::npos);
+        QVERIFY(highWatermarks().find("payments 0 0\n") != std::string::npos);
+        fill(create("payments"), 5);
+        VERIFY_OK(m_directory->writeCheckpoints());
+        QVERIFY(highWatermarks().find("payments 0 5\n") != std::string::npos);
+        create("returns");
+        VERIFY_OK(m_directory->remove({"orders", 0}));
+        VERIFY_OK(m_directory->writeCheckpoints());
+        QVERIFY(highWatermarks().find("orders") == std::string::npos);
+        QVERIFY(highWatermarks().find("returns 0 0\n") != std::string::npos);
+        VERIFY_OK(m_directory->find({"payments", 0}).value()->flush());
+        VERIFY_OK(m_directory->writeCheckpoints());
+        const Bytes recovery
+            = readFile(*m_files, "/data/broker-1/recovery-point-offset-checkpoint").value();
+        QVERIFY(asText(recovery).find("payments 0 5\n") != std::string_view::npos);
+    }
+    void quietPartitionsAreNotWrittenAgain()
+    {
+        fill(create("orders"), 60);
+        VERIFY_OK(m_directory->writeCheckpoints());
+        VERIFY_OK(m_files->remove("/data/broker-1/replication-offset-checkpoint"));
+        VERIFY_OK(m_directory->writeCheckpoints());
+        QVERIFY(!m_files->exists("/data/broker-1/replication-offset-checkpoint"));
+        fill(create("orders"), 1);
+        VERIFY_OK(m_directory->writeCheckpoints());
+        QVERIFY(m_files->exists("/data/broker-1/replication-offset-checkpoint"));
+    }
     void aCrashIsRecoveredFrom()
     {
         fill(create("orders"), 60);
