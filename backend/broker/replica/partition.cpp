@@ -31,6 +31,7 @@ void Partition::apply(const controller::PartitionImage& image)
         else
             trackFollowers();
         moveHighWatermark();
+        watchIsr();
     } else {
         m_role = image.hasLeader() ? Role::Follower : Role::Offline;
         m_followers.clear();
@@ -112,6 +113,7 @@ storage::AppendResult Partition::append(
     noteCaughtUp();
     auto appended = m_log.appendAsLeader(batch, context);
     if (appended && !appended->isDuplicate) {
+        watchIsr();
         moveHighWatermark();
         wakeReaders();
     }
@@ -145,6 +147,8 @@ void Partition::followerFetched(BrokerId id, std::int64_t fetchOffset, std::int6
     follower.leaderEndAtLastFetch = leaderEnd;
     follower.lastFetch = now;
     follower.isFetching = true;
+    if (fetchOffset != leaderEnd)
+        watchIsr(); // it lags, or began anew
     if (hasMoved)
         moveHighWatermark();
     finishDeletionWaits();
@@ -240,6 +244,21 @@ std::optional<controller::Replicas> Partition::wantedIsr() const
         && std::all_of(wanted.begin(), wanted.end(),
             [&](BrokerId id) { return controller::contains(m_image.isr, id); });
     return isSame ? std::nullopt : std::optional(std::move(wanted));
+}
+
+bool Partition::isSettled() const
+{
+    if (!isLeader())
+        return true;
+    return !m_proposedIsr && m_image.isr.size() == m_image.replicas.size()
+        && std::all_of(m_followers.begin(), m_followers.end(),
+            [this](const auto& each) { return each.second.logEndOffset == m_log.logEndOffset(); });
+}
+
+void Partition::watchIsr()
+{
+    if (!std::exchange(m_isIsrWatched, true))
+        m_host.watchIsr(*this);
 }
 
 void Partition::removeWaiter(DataWaiter& waiter)

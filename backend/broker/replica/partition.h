@@ -41,6 +41,8 @@ public:
     virtual Duration replicaLagTimeMax() const = 0;
     /** When this broker last fetched here, whatever of; long ago when it never did. */
     virtual Duration lastFetchOf(BrokerId follower) const = 0;
+    /** Time alone may change what wantedIsr() says, until isSettled(). Told once till then. */
+    virtual void watchIsr(Partition& partition) = 0;
 };
 
 /**
@@ -128,6 +130,14 @@ public:
 
     /** As leader: the ISR that should be proposed to the controller at this moment, if any. */
     std::optional<controller::Replicas> wantedIsr() const;
+    /**
+     * Every replica is in sync and has all that the leader has, so the ISR stays as it is until
+     * something is appended, fetched or decided. Also true of a partition that doesn't lead.
+     */
+    bool isSettled() const;
+    bool isIsrWatched() const { return m_isIsrWatched; }
+    /** The host has seen that it is settled, and watches no longer. */
+    void endIsrWatch() { m_isIsrWatched = false; }
     /** A proposal is under way: until it is answered it counts into the maximal ISR. */
     void proposeIsr(controller::Replicas isr) { m_proposedIsr = std::move(isr); }
     bool hasProposal() const { return m_proposedIsr.has_value(); }
@@ -152,6 +162,7 @@ private:
 
     void becomeLeader();
     void trackFollowers();
+    void watchIsr();
     bool isInMaximalIsr(BrokerId broker) const;
     bool isCaughtUp(const Follower& follower) const;
     std::size_t effectiveMinIsr() const;
@@ -178,6 +189,7 @@ private:
     bool m_isThrottledAsFollower = false;
     std::map<BrokerId, Follower> m_followers;
     std::optional<controller::Replicas> m_proposedIsr;
+    bool m_isIsrWatched = false;
     OffsetWaits m_replicationWaits;
     OffsetWaits m_deletionWaits;
     std::vector<DataWaiter*> m_dataWaiters;

@@ -153,6 +153,8 @@ void ReplicaManager::retire(const Key& key, bool deletesFiles)
     const std::unique_ptr<Partition> partition = std::move(found->second);
     m_partitions.erase(found);
     unfollow(*partition);
+    if (partition->isIsrWatched())
+        std::erase(m_isrWatched, partition.get());
     partition->retire(ErrorCode::UnknownTopicOrPartition);
     const TopicPartition name = partition->name();
     if (m_partitionRetired)
@@ -282,9 +284,14 @@ void ReplicaManager::shutdown()
 
 void ReplicaManager::checkIsr()
 {
-    for (const auto& [key, partition] : m_partitions) {
+    // Thousands of quiet partitions are not looked at: their ISR can't change by time alone.
+    for (Partition* const partition : std::exchange(m_isrWatched, {})) {
         considerIsr(*partition);
         partition->livenessChanged();
+        if (partition->isSettled())
+            partition->endIsrWatch();
+        else
+            m_isrWatched.push_back(partition);
     }
     m_isrTimer.start(m_settings.replicaLagTimeMax / 2, [this] { checkIsr(); });
 }

@@ -92,6 +92,7 @@ public:
     bool isAlive(BrokerId broker) const override;
     Duration replicaLagTimeMax() const override { return m_settings.replicaLagTimeMax; }
     Duration lastFetchOf(BrokerId follower) const override;
+    void watchIsr(Partition& partition) override { m_isrWatched.push_back(&partition); }
     /** A follower's request came. */
     void noteFetchOf(BrokerId follower) { m_lastFetches[follower] = m_world.loop.now(); }
 
@@ -132,6 +133,7 @@ private:
     std::map<BrokerId, std::unique_ptr<ReplicaFetcher>> m_fetchers;
     std::unordered_map<const Partition*, BrokerId> m_followed;
     std::map<BrokerId, Duration> m_lastFetches; // by followers
+    std::vector<Partition*> m_isrWatched; ///< in no order; settled ones leave at the next look
     bool m_isShutDown = false;
     Timer m_isrTimer;
     Timer m_checkpointTimer;

@@ -1,9 +1,8 @@
 // What a session of thousands of partitions looks at: those that have something to tell.
 
-#include "../storage/storageworld.h"
+#include "testpartitionhost.h"
+
 #include "broker/fetch/fetchsession.h"
-#include "events/eventring.h"
-#include "events/nametable.h"
 
 #include <QTest>
 
@@ -63,18 +62,12 @@ std::set<std::int32_t> dueOf(const FetchSession& session)
 }
 
 /** A broker that leads partitions of one topic. */
-class Leader final : public PartitionHost {
+class Leader final : public TestPartitionHost {
 public:
     Leader()
-        : m_ring(m_names)
-        , m_logHost(m_files)
     {
         for (int i = 0; i < kPartitions; ++i) {
-            storage::PartitionLog::Options options;
-            options.partition = {"orders", i};
-            options.path = "/data/orders-" + std::to_string(i);
-            options.config = std::make_shared<storage::LogConfig>();
-            m_logs.push_back(std::move(*storage::PartitionLog::open(m_logHost, options)));
+            m_logs.push_back(makeLog("orders", i));
             partitions.push_back(std::make_unique<Partition>(
                 *this, m_logs.back()->topicPartition(), topicId(), *m_logs.back()));
         }
@@ -90,20 +83,7 @@ public:
         session.settle();
     }
 
-    BrokerId self() const override { return BrokerId(1); }
-    EventLoop& loop() override { return m_loop; }
-    EventSink& events() override { return m_ring; }
-    bool mayJoinIsr(BrokerId) const override { return true; }
-    bool isAlive(BrokerId) const override { return true; }
-    Duration replicaLagTimeMax() const override { return std::chrono::seconds(30); }
-    Duration lastFetchOf(BrokerId) const override { return {}; }
-
 private:
-    storage::ManualLoop m_loop;
-    NameTable m_names;
-    EventRing m_ring;
-    MemoryFileSystem m_files;
-    storage::TestHost m_logHost;
     std::vector<std::unique_ptr<storage::PartitionLog>> m_logs;
 
 public:

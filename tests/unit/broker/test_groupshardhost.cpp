@@ -1,6 +1,6 @@
-#include "../storage/storageworld.h"
+#include "testpartitionhost.h"
+
 #include "broker/groups/groupshardhost.h"
-#include "events/eventring.h"
 
 #include <QTest>
 
@@ -31,21 +31,15 @@ public:
 };
 
 /** A replica of one partition of __consumer_offsets on broker 1; the test plays broker 2. */
-class OffsetsPartition final : public PartitionHost {
+class OffsetsPartition final : public TestPartitionHost {
 public:
     OffsetsPartition()
-        : m_ring(m_names)
-        , m_logHost(m_files)
-        , world{manualLoop, m_transport, m_files, m_ring, m_log}
+        : world{manualLoop, m_transport, m_files, ring, m_log}
+        , log(makeLog("__consumer_offsets", 0))
     {
-        storage::PartitionLog::Options options;
-        options.partition = {"__consumer_offsets", 0};
-        options.path = "/data/__consumer_offsets-0";
-        options.config = std::make_shared<storage::LogConfig>();
-        log = std::move(*storage::PartitionLog::open(m_logHost, std::move(options)));
         partition = std::make_unique<Partition>(*this, log->topicPartition(), Uuid{}, *log);
         partition->setMinInSyncReplicas(1);
-        m_ring.setWanted(true);
+        ring.setWanted(true);
         lead(1, {kSelf, kFollower});
     }
 
@@ -59,7 +53,7 @@ public:
     std::vector<std::string> eventDetails(EventKind kind)
     {
         std::vector<Event> all(256);
-        all.resize(m_ring.drain(all));
+        all.resize(ring.drain(all));
         std::vector<std::string> details;
         for (const Event& event : all) {
             if (event.kind == kind)
@@ -67,16 +61,6 @@ public:
         }
         return details;
     }
-
-    BrokerId self() const override { return kSelf; }
-    EventLoop& loop() override { return manualLoop; }
-    EventSink& events() override { return m_ring; }
-    bool mayJoinIsr(BrokerId) const override { return true; }
-    bool isAlive(BrokerId) const override { return true; }
-    Duration replicaLagTimeMax() const override { return std::chrono::seconds(30); }
-    Duration lastFetchOf(BrokerId) const override { return {}; }
-
-    storage::ManualLoop manualLoop;
 
 private:
     void become(BrokerId leader, std::int32_t epoch, controller::Replicas isr)
@@ -90,11 +74,7 @@ private:
         partition->apply(image);
     }
 
-    NameTable m_names;
-    EventRing m_ring;
     NoTransport m_transport;
-    MemoryFileSystem m_files;
-    storage::TestHost m_logHost;
     Log m_log;
     std::int32_t m_partitionEpoch = 0;
 

@@ -1,4 +1,5 @@
-#include "../storage/storageworld.h"
+#include "testpartitionhost.h"
+
 #include "broker/replica/replicafetcher.h"
 #include "network/server.h"
 #include "protocol/messages/fetchrequest.h"
@@ -61,14 +62,12 @@ private:
 };
 
 /** A replica of orders-0 that follows the played leader. */
-class Follower final : public PartitionHost {
+class Follower final : public TestPartitionHost {
 public:
     Follower(Host& host, const Endpoint& leader)
-        : m_host(host)
-        , m_logHost(m_files)
-        , m_quota(11, 1s)
+        : m_quota(11, 1s)
+        , log(makeLog("orders", 0))
     {
-        log = std::move(*storage::PartitionLog::open(m_logHost, storage::logOptions()));
         partition = std::make_unique<Partition>(*this, log->topicPartition(), kTopicId, *log);
         controller::PartitionImage image;
         image.replicas = image.isr = {kSelf, kLeader};
@@ -82,18 +81,7 @@ public:
             kLeader, leader, std::move(options), m_quota);
     }
 
-    BrokerId self() const override { return kSelf; }
-    EventLoop& loop() override { return m_host.loop; }
-    EventSink& events() override { return m_host.events; }
-    bool mayJoinIsr(BrokerId) const override { return true; }
-    bool isAlive(BrokerId) const override { return true; }
-    Duration replicaLagTimeMax() const override { return 30s; }
-    Duration lastFetchOf(BrokerId) const override { return {}; }
-
 private:
-    Host& m_host;
-    MemoryFileSystem m_files;
-    storage::TestHost m_logHost;
     ReplicationQuota m_quota;
 
 public:
