@@ -37,6 +37,12 @@ public:
         const std::map<TopicPartition, std::optional<std::vector<BrokerId>>>& wishes,
         Answer<PerPartition<Done>> answer)
         = 0;
+    virtual void describeThrottles(
+        const std::vector<std::string>& topics, Answer<ReplicationThrottles> answer)
+        = 0;
+    virtual void setThrottles(
+        const ReplicationThrottles& throttles, Answer<ReplicationThrottles> answer)
+        = 0;
 
     virtual void deleteRecords(const std::string& topic,
         const std::map<std::int32_t, std::int64_t>& before, Answer<Done> answer)

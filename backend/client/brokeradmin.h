@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,33 @@ struct LogDirectory {
     std::vector<ReplicaSize> replicas;
 };
 
+/** How fast a broker copies those replicas that are throttled, in bytes a second (KIP-73). */
+struct ThrottleRates {
+    std::optional<std::int64_t> asLeader; ///< what followers fetch of it; none: without limit
+    std::optional<std::int64_t> asFollower; ///< what it fetches
+
+    bool isAny() const { return asLeader || asFollower; }
+    bool operator==(const ThrottleRates&) const = default;
+};
+
+/** Which of a topic's replicas are throttled: "partition:broker" each, or "*" alone for all. */
+struct ThrottledReplicas {
+    std::set<std::string> asLeaders;
+    std::set<std::string> asFollowers;
+
+    bool isAny() const { return !asLeaders.empty() || !asFollowers.empty(); }
+    bool operator==(const ThrottledReplicas&) const = default;
+};
+
+/** What holds replication back. It takes both, rates and replicas that they count for. */
+struct ReplicationThrottles {
+    std::map<BrokerId, ThrottleRates> brokers;
+    std::map<std::string, ThrottledReplicas> topics;
+    /** Those that didn't answer, or didn't do it. */
+    std::map<BrokerId, Error> brokerProblems;
+    std::map<std::string, Error> topicProblems;
+};
+
 /**
  * The nodes' side of a cluster: who decides, who leads what, and which broker keeps which replica.
  * The rules of ClusterConnection hold: nothing blocks, one call of each callback on the
@@ -78,6 +106,20 @@ public:
         Reply<PerPartition<Done>> reply)
         = 0;
     virtual void listReassignments(Reply<std::map<TopicPartition, Reassignment>> reply) = 0;
+    /**
+     * What is set for each broker itself, and for those of these topics that there are; brokers and
+     * topics with nothing set are left out. A default for all brokers isn't told.
+     */
+    virtual void describeThrottles(
+        std::vector<std::string> topics, Reply<ReplicationThrottles> reply)
+        = 0;
+    /**
+     * Sets exactly this for the brokers and topics that it names, nothing at all where they are
+     * named with nothing; first the topics, as kafka-reassign-partitions does. The answer names
+     * those that could not be set, by their problems. A broker that is down can't.
+     */
+    virtual void setThrottles(ReplicationThrottles throttles, Reply<ReplicationThrottles> reply)
+        = 0;
 };
 
 } // namespace moldau::client

@@ -54,6 +54,10 @@ public:
         const std::vector<TopicPartition>& partitions, Answer<PerPartition<Done>> answer) override;
     void reassign(const std::map<TopicPartition, std::optional<std::vector<BrokerId>>>& wishes,
         Answer<PerPartition<Done>> answer) override;
+    void describeThrottles(
+        const std::vector<std::string>& topics, Answer<ReplicationThrottles> answer) override;
+    void setThrottles(
+        const ReplicationThrottles& throttles, Answer<ReplicationThrottles> answer) override;
 
     // librdkafka has these only as calls that wait; they run on threads of their own.
     void describeCluster(Answer<ClusterDescription> answer) override;

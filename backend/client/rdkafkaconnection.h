@@ -100,6 +100,9 @@ public:
     void reassign(std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wishes,
         Reply<PerPartition<Done>> reply) override;
     void listReassignments(Reply<std::map<TopicPartition, Reassignment>> reply) override;
+    void describeThrottles(
+        std::vector<std::string> topics, Reply<ReplicationThrottles> reply) override;
+    void setThrottles(ReplicationThrottles throttles, Reply<ReplicationThrottles> reply) override;
     void findOffsets(std::map<TopicPartition, std::int64_t> what,
         Reply<PerPartition<FoundOffset>> reply) override;
     void describeConfigDetails(

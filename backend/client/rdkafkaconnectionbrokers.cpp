@@ -69,4 +69,22 @@ void RdKafkaConnection::listReassignments(Reply<std::map<TopicPartition, Reassig
     });
 }
 
+void RdKafkaConnection::describeThrottles(
+    std::vector<std::string> topics, Reply<ReplicationThrottles> reply)
+{
+    onLoop(
+        std::move(reply), [this, topics = std::move(topics)](Answer<ReplicationThrottles> answer) {
+            m_admin->describeThrottles(topics, std::move(answer));
+        });
+}
+
+void RdKafkaConnection::setThrottles(
+    ReplicationThrottles throttles, Reply<ReplicationThrottles> reply)
+{
+    onLoop(std::move(reply),
+        [this, throttles = std::move(throttles)](Answer<ReplicationThrottles> answer) {
+            m_admin->setThrottles(throttles, std::move(answer));
+        });
+}
+
 } // namespace moldau::client

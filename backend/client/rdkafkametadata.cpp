@@ -153,6 +153,17 @@ void RdKafkaAdmin::reassign(const std::map<TopicPartition, std::optional<std::ve
     answer(notOverLibrdkafka("Reassignments"));
 }
 
+void RdKafkaAdmin::describeThrottles(
+    const std::vector<std::string>&, Answer<ReplicationThrottles> answer)
+{
+    answer(notOverLibrdkafka("Limits of replication"));
+}
+
+void RdKafkaAdmin::setThrottles(const ReplicationThrottles&, Answer<ReplicationThrottles> answer)
+{
+    answer(notOverLibrdkafka("Limits of replication"));
+}
+
 void RdKafkaAdmin::findOffsets(
     const std::map<TopicPartition, std::int64_t>& what, Answer<PerPartition<FoundOffset>> answer)
 {

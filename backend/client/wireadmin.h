@@ -32,6 +32,10 @@ public:
         const std::vector<TopicPartition>& partitions, Answer<PerPartition<Done>> answer) override;
     void reassign(const std::map<TopicPartition, std::optional<std::vector<BrokerId>>>& wishes,
         Answer<PerPartition<Done>> answer) override;
+    void describeThrottles(
+        const std::vector<std::string>& topics, Answer<ReplicationThrottles> answer) override;
+    void setThrottles(
+        const ReplicationThrottles& throttles, Answer<ReplicationThrottles> answer) override;
 
     void deleteRecords(const std::string& topic, const std::map<std::int32_t, std::int64_t>& before,
         Answer<Done> answer) override;

@@ -92,6 +92,14 @@ template <class Map> auto byTopic(const Map& partitions)
     return topics;
 }
 
+/** Those that were asked for and that the answer is silent about didn't go well. */
+void addMissing(
+    PerPartition<ClusterConnection::Done>& results, const std::vector<TopicPartition>& asked)
+{
+    for (const TopicPartition& partition : asked)
+        results.emplace(partition, fail(incompleteAnswer()));
+}
+
 } // namespace
 
 void WireAdmin::describeQuorum(Answer<QuorumDescription> answer)
@@ -143,19 +151,21 @@ void WireAdmin::electPreferredLeaders(
         }
         return request;
     };
-    m_wire.call<ElectLeadersResponse>({}, build, [answer](Result<ElectLeadersResponse> response) {
-        if (!response)
-            return answer(fail(response.error()));
-        if (response->errorCode != 0)
-            return answer(fail(wireError(response->errorCode)));
-        PerPartition<Done> results;
-        for (const auto& topic : response->replicaElectionResults) {
-            for (const auto& partition : topic.partitionResult)
-                results.emplace(TopicPartition{topic.topic, partition.partitionId},
-                    doneOr(partition.errorCode, partition.errorMessage));
-        }
-        answer(std::move(results));
-    });
+    askController<ElectLeadersResponse>(
+        m_wire, build, [answer, partitions](Result<ElectLeadersResponse> response) {
+            if (!response)
+                return answer(fail(response.error()));
+            if (response->errorCode != 0)
+                return answer(fail(wireError(response->errorCode)));
+            PerPartition<Done> results;
+            for (const auto& topic : response->replicaElectionResults) {
+                for (const auto& partition : topic.partitionResult)
+                    results.emplace(TopicPartition{topic.topic, partition.partitionId},
+                        doneOr(partition.errorCode, partition.errorMessage));
+            }
+            addMissing(results, partitions);
+            answer(std::move(results));
+        });
 }
 
 void WireAdmin::reassign(
@@ -176,8 +186,11 @@ void WireAdmin::reassign(
         }
         return request;
     };
-    m_wire.call<AlterPartitionReassignmentsResponse>(
-        {}, build, [answer](Result<AlterPartitionReassignmentsResponse> response) {
+    std::vector<TopicPartition> asked;
+    for (const auto& [partition, replicas] : wishes)
+        asked.push_back(partition);
+    askController<AlterPartitionReassignmentsResponse>(
+        m_wire, build, [answer, asked](Result<AlterPartitionReassignmentsResponse> response) {
             if (!response)
                 return answer(fail(response.error()));
             if (response->errorCode != 0)
@@ -188,6 +201,7 @@ void WireAdmin::reassign(
                     results.emplace(TopicPartition{topic.name, partition.partitionIndex},
                         doneOr(partition.errorCode, partition.errorMessage));
             }
+            addMissing(results, asked);
             answer(std::move(results));
         });
 }
@@ -199,8 +213,8 @@ void WireAdmin::listReassignments(Answer<std::map<TopicPartition, Reassignment>>
         request.timeoutMs = timeoutMs;
         return request;
     };
-    m_wire.call<ListPartitionReassignmentsResponse>(
-        {}, build, [answer](Result<ListPartitionReassignmentsResponse> response) {
+    askController<ListPartitionReassignmentsResponse>(
+        m_wire, build, [answer](Result<ListPartitionReassignmentsResponse> response) {
             if (!response)
                 return answer(fail(response.error()));
             if (response->errorCode != 0)

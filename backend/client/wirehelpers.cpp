@@ -28,6 +28,8 @@ std::string_view sentenceFor(ErrorCode code)
         return "The coordinator is not aware of this member.";
     case ErrorCode::CoordinatorNotAvailable:
         return "The group's coordinator is not available.";
+    case ErrorCode::NotController:
+        return "The controller has moved, and no broker found the new one in time.";
     case ErrorCode::ElectionNotNeeded:
         return "The preferred replica leads already.";
     case ErrorCode::PreferredLeaderNotAvailable:

@@ -73,6 +73,33 @@ void askEveryBroker(WireClient& wire, Build build, const Answer<T>& answer, Read
 }
 
 /**
+ * Asks any broker for something that the controller does, until the one that it passes it on to is
+ * the controller: NOT_CONTROLLER is tried again until the time is over.
+ */
+template <class Response, class Build>
+void askController(
+    WireClient& wire, Build build, Callback<void(Result<Response>)> done, Duration deadline)
+{
+    wire.call<Response>({}, build,
+        [&wire, build, done = std::move(done), deadline](Result<Response> response) mutable {
+            const bool isElsewhere
+                = response && errorFromWire(response->errorCode) == ErrorCode::NotController;
+            if (!isElsewhere || wire.loop().now() >= deadline)
+                return done(std::move(response));
+            wire.later(std::chrono::milliseconds(50),
+                [&wire, build, done = std::move(done), deadline]() mutable {
+                    askController<Response>(wire, build, std::move(done), deadline);
+                });
+        });
+}
+
+template <class Response, class Build>
+void askController(WireClient& wire, Build build, Callback<void(Result<Response>)> done)
+{
+    askController<Response>(wire, build, std::move(done), wire.loop().now() + wire.timeout());
+}
+
+/**
  * Asks a group's coordinator until it is one: NOT_COORDINATOR and its like are tried again until
  * the time is over. `codeOf` finds the error of the whole answer.
  */
