@@ -1,6 +1,5 @@
-#include "generatedcluster.h"
+#include "openedpage.h"
 
-#include "bridge/session.h"
 #include "common/label.h"
 #include "common/messagebar.h"
 #include "common/style.h"
@@ -26,36 +25,16 @@ using namespace moldau;
 using namespace moldau::widgets;
 using namespace Qt::Literals::StringLiterals;
 using test::GeneratedCluster;
+using test::OpenedPage;
 
 namespace {
 
-SessionParts partsOf(GeneratedCluster& cluster)
-{
-    SessionParts parts;
-    parts.name = u"Local"_s;
-    parts.bootstrap = u"127.0.0.1:19092"_s;
-    parts.connection = &cluster;
-    return parts;
-}
-
-struct Opened {
-    explicit Opened(GeneratedCluster& cluster)
-        : session(partsOf(cluster))
-        , page(session)
-    {
-        page.resize(1232, 848);
-        page.show();
-    }
-    template <class T> T* find(const char* name) const
-    {
-        return page.findChild<T*>(QLatin1String(name));
-    }
+struct Opened : OpenedPage<MessagesPage> {
+    using OpenedPage::OpenedPage;
     MessageView* view() const { return page.findChild<MessageView*>(); }
     MessageModel* model() const { return qobject_cast<MessageModel*>(view()->model()); }
     QString count() const { return find<QLabel>("Messages count")->text(); }
     void select(int row) { view()->setCurrentIndex(view()->model()->index(row, 0)); }
-    Session session;
-    MessagesPage page;
 };
 
 } // namespace

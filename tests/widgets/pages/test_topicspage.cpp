@@ -1,6 +1,5 @@
-#include "generatedcluster.h"
+#include "openedpage.h"
 
-#include "bridge/session.h"
 #include "common/emptystate.h"
 #include "common/messagebar.h"
 #include "common/style.h"
@@ -25,31 +24,12 @@ using namespace moldau;
 using namespace moldau::widgets;
 using namespace Qt::Literals::StringLiterals;
 using test::GeneratedCluster;
+using test::OpenedPage;
 
 namespace {
 
-SessionParts partsOf(GeneratedCluster& cluster, bool canChange = true)
-{
-    SessionParts parts;
-    parts.name = u"Local"_s;
-    parts.bootstrap = u"127.0.0.1:19092"_s;
-    parts.connection = &cluster;
-    parts.capabilities.canChange = canChange;
-    return parts;
-}
-
-struct Opened {
-    explicit Opened(GeneratedCluster& cluster, bool canChange = true)
-        : session(partsOf(cluster, canChange))
-        , page(session)
-    {
-        page.resize(1232, 848);
-        page.show();
-    }
-    template <class T> T* find(const char* name) const
-    {
-        return page.findChild<T*>(QLatin1String(name));
-    }
+struct Opened : OpenedPage<TopicsPage> {
+    using OpenedPage::OpenedPage;
     QTreeView* tree() const { return find<QTreeView>("Topics"); }
     QStringList names() const
     {
@@ -64,8 +44,6 @@ struct Opened {
         page.open({{u"topic"_s, topic}});
         QTRY_COMPARE(page.findChild<TopicSheet*>()->topic(), topic);
     }
-    Session session;
-    TopicsPage page;
 };
 
 } // namespace
