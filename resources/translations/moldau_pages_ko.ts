@@ -797,6 +797,131 @@
             <numerusform>%Ln개는 옮길 수 없었습니다(%1).</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Limit for each broker in MB/s</source>
+        <translation>브로커별 한도(MB/s)</translation>
+    </message>
+    <message>
+        <source>Limit for each broker in megabytes a second</source>
+        <translation>브로커별 한도, 초당 메가바이트</translation>
+    </message>
+    <message>
+        <source>At %1 that takes about %2, as %3 has most to copy (%4); what is written meanwhile adds to it.</source>
+        <translation>%1이면 약 %2 걸립니다. 가장 많이(%4) 복사하는 %3 기준이며, 그동안 새로 쓰이는 데이터는 더해집니다.</translation>
+    </message>
+    <message>
+        <source>Write megabytes a second, as in 10 or 2.5; nothing for no limit.</source>
+        <translation>초당 메가바이트를 10이나 2.5처럼 적으세요. 비워 두면 한도가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The limit can&apos;t be set, so nothing moves. %1</source>
+        <translation>한도를 설정할 수 없어 아무것도 옮기지 않습니다. %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+</context>
+<context>
+    <name>moldau::widgets::BrokerThrottleStrip</name>
+    <message>
+        <source>Limit for each broker</source>
+        <translation>브로커별 한도</translation>
+    </message>
+    <message>
+        <source>MB/s</source>
+        <translation>MB/s</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove the limit…</source>
+        <translation>한도 없애기…</translation>
+    </message>
+    <message>
+        <source>Limit for each broker, in megabytes a second</source>
+        <translation>브로커별 한도, 초당 메가바이트</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Change the limit</source>
+        <translation>한도 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove the limit</source>
+        <translation>한도 없애기</translation>
+    </message>
+    <message>
+        <source>The limit could not be taken away everywhere. %1</source>
+        <translation>한도를 모든 곳에서 없애지는 못했습니다. %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two rates</comment>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>Replicas are copied as fast as the brokers can.</source>
+        <translation>복제본을 브로커가 낼 수 있는 가장 빠른 속도로 복사합니다.</translation>
+    </message>
+    <message>
+        <source>Each broker copies at most %1.</source>
+        <translation>브로커마다 최대 %1로 복사합니다.</translation>
+    </message>
+    <message>
+        <source>About %1 left.</source>
+        <translation>약 %1 남았습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing moves, but replication is still limited to %1 on %2.</source>
+        <translation>옮기는 것이 없는데도 %2의 복제가 아직 %1로 제한되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Write megabytes a second, as in 10 or 2.5; nothing for no limit.</source>
+        <translation>초당 메가바이트를 10이나 2.5처럼 적으세요. 비워 두면 한도가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>풀기</translation>
+    </message>
+    <message>
+        <source>Each broker copies at most %1 now.</source>
+        <translation>이제 브로커마다 최대 %1로 복사합니다.</translation>
+    </message>
+    <message>
+        <source>Replicas are copied as fast as the brokers can now.</source>
+        <translation>이제 복제본을 가장 빠른 속도로 복사합니다.</translation>
+    </message>
+    <message>
+        <source>Remove the limit of replication</source>
+        <translation>복제 한도 없애기</translation>
+    </message>
+    <message>
+        <source>The rates of %1 are removed, and the marks in topics that they count for. A limit outlasts its move when the window or the tool that set it was closed before the end; keep it if somebody set it on purpose.</source>
+        <translation>%1의 속도 한도와, 그 한도가 걸린 토픽의 표시를 없앱니다. 이동이 끝나기 전에 창이나 한도를 설정한 도구를 닫으면 한도가 남습니다. 누군가 일부러 설정한 것이라면 그대로 두세요.</translation>
+    </message>
+    <message>
+        <source>Confirm removing the limit</source>
+        <translation>한도 없애기 확인</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>없애는 중…</translation>
+    </message>
+    <message>
+        <source>The limit of replication is removed.</source>
+        <translation>복제 한도를 없앴습니다.</translation>
+    </message>
 </context>
 <context>
     <name>moldau::widgets::BrokersPage</name>

@@ -55,6 +55,11 @@ QString formatRate(double perSecond)
     return QCoreApplication::translate("Format", "%1 /s").arg(formatShortNumber(perSecond));
 }
 
+QString formatByteRate(qint64 perSecond)
+{
+    return QCoreApplication::translate("Format", "%1/s", "bytes").arg(formatBytes(perSecond));
+}
+
 QString formatDuration(qint64 nanoseconds)
 {
     const double value = static_cast<double>(nanoseconds);
@@ -63,6 +68,25 @@ QString formatDuration(qint64 nanoseconds)
     if (value >= 1e6)
         return withUnit(value / 1e6, u"ms"_s);
     return withUnit(value / 1e3, u"µs"_s);
+}
+
+QString formatSpan(qint64 seconds)
+{
+    const auto two = [](qint64 value, qint64 unit, const char* one, const char* both) {
+        const qint64 rest = value % unit;
+        return rest == 0 ? QCoreApplication::translate("Format", one).arg(value / unit)
+                         : QCoreApplication::translate("Format", both).arg(value / unit).arg(rest);
+    };
+    if (seconds < 60)
+        return QCoreApplication::translate("Format", "%1 s").arg(seconds);
+    const qint64 minutes = (seconds + 30) / 60;
+    if (minutes < 60)
+        return QCoreApplication::translate("Format", "%1 min").arg(minutes);
+    if (minutes < 24 * 60)
+        return two(minutes, 60, QT_TRANSLATE_NOOP("Format", "%1 h"),
+            QT_TRANSLATE_NOOP("Format", "%1 h %2 min"));
+    return two((minutes + 30) / 60, 24, QT_TRANSLATE_NOOP("Format", "%1 d"),
+        QT_TRANSLATE_NOOP("Format", "%1 d %2 h"));
 }
 
 QString formatClock(qint64 nanosecondsSince1970)

@@ -6,7 +6,8 @@ namespace moldau::widgets {
 
 namespace {
 
-/** Sizes need an answer with every replica of the cluster: they are asked for less often. */
+/** Sizes need an answer with every replica of the cluster: they are asked for less often. So are
+ * the limits of brokers, each of which is asked for its own. */
 constexpr int kTicksPerDisks = 3;
 
 } // namespace
@@ -22,7 +23,15 @@ void BrokerPoller::refresh()
     m_ticks = 0;
     m_askedQuorum.cancel();
     m_askedReassignments.cancel();
+    m_askedThrottles.cancel();
     tick();
+}
+
+void BrokerPoller::refreshThrottles()
+{
+    m_askedThrottles.cancel();
+    if (m_session.brokerAdmin())
+        askThrottles();
 }
 
 void BrokerPoller::tick()
@@ -40,8 +49,11 @@ void BrokerPoller::tick()
     askQuorum();
     askReassignments();
     // Progress is how much the new replicas have: while there is some, sizes come at every tick.
-    if (m_ticks++ % kTicksPerDisks == 0 || !m_reassignments.empty())
+    const bool isTurn = m_ticks++ % kTicksPerDisks == 0;
+    if (isTurn || !m_reassignments.empty())
         askDisks();
+    if (isTurn || !m_reassignments.empty() || !m_throttles.brokers.empty())
+        askThrottles();
 }
 
 void BrokerPoller::askQuorum()
@@ -76,6 +88,18 @@ void BrokerPoller::askDisks()
             if (result)
                 m_retired = std::exchange(m_disks, std::move(*result));
             emit disksArrived();
+        }));
+}
+
+void BrokerPoller::askThrottles()
+{
+    if (m_askedThrottles.isPending())
+        return;
+    using Throttles = client::ReplicationThrottles;
+    m_session.brokerAdmin()->describeThrottles(
+        {}, m_askedThrottles.reply<Throttles>(this, [this](Result<Throttles> result) {
+            m_throttles = result ? std::move(*result) : Throttles();
+            emit throttlesArrived();
         }));
 }
 

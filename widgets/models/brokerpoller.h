@@ -11,9 +11,9 @@
 namespace moldau::widgets {
 
 /**
- * Keeps what the Brokers page shows fresh: metadata, the quorum, log directories and what is being
- * reassigned. Asks only while it is active; more often while something moves. Owned by the page;
- * GUI thread.
+ * Keeps what the Brokers page shows fresh: metadata, the quorum, log directories, what is being
+ * reassigned and what holds that back. Asks only while it is active; more often while something
+ * moves. Owned by the page; GUI thread.
  */
 class BrokerPoller final : public Poller {
     Q_OBJECT
@@ -36,17 +36,23 @@ public:
     const QString& whyNoDisks() const { return m_whyNoDisks; }
     const Reassignments& reassignments() const { return m_reassignments; }
     const QString& whyNoReassignments() const { return m_whyNoReassignments; }
+    /** Of the brokers; topics' lists aren't asked for. */
+    const client::ReplicationThrottles& throttles() const { return m_throttles; }
+    /** Asks for the limits alone. */
+    void refreshThrottles();
 
 signals:
     void quorumArrived();
     void disksArrived();
     void reassignmentsArrived();
+    void throttlesArrived();
 
 private:
     void tick() override;
     void askQuorum();
     void askDisks();
     void askReassignments();
+    void askThrottles();
 
     Session& m_session;
     std::optional<client::QuorumDescription> m_quorum;
@@ -56,11 +62,13 @@ private:
     QString m_whyNoDisks;
     Reassignments m_reassignments;
     QString m_whyNoReassignments;
+    client::ReplicationThrottles m_throttles;
     bool m_hasQuorum = false;
     bool m_hasDisks = false;
     bool m_hasReassignments = false;
     LatestRequest m_askedQuorum;
     LatestRequest m_askedReassignments;
+    LatestRequest m_askedThrottles;
     bool m_isAskingDisks = false;
     int m_ticks = 0;
 };

@@ -234,6 +234,7 @@ void ReassignPlan::add(const Metadata& metadata, int topic,
         ++share.gets;
         share.bytes += size;
         move.bytes += size;
+        m_load.add(partition.leader, broker, size);
     }
     for (const BrokerId broker : move.now) {
         if (!isAmong(move.then, broker))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bridge/replicasizes.h"
+#include "models/copyload.h"
 #include "models/leadermoves.h"
 
 #include <map>
@@ -49,6 +50,8 @@ public:
     const std::vector<Move>& moves() const { return m_moves; } ///< only what changes
     int unchanged() const { return m_unchanged; }
     std::int64_t bytes() const { return m_bytes; }
+    /** What its copying asks of the brokers. */
+    const CopyLoad& load() const { return m_load; }
     int leaderChanges() const { return m_leaderChanges; }
     /** By broker id. */
     const std::map<int, BrokerShare>& shares() const { return m_shares; }
@@ -67,6 +70,7 @@ private:
 
     std::vector<Move> m_moves;
     std::map<int, BrokerShare> m_shares;
+    CopyLoad m_load;
     std::int64_t m_bytes = 0;
     int m_unchanged = 0;
     int m_leaderChanges = 0;

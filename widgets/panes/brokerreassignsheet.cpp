@@ -50,6 +50,7 @@ BrokerReassignSheet::BrokerReassignSheet(Session& session, QWidget* parent)
     , m_brokers(new CheckListModel(this))
     , m_partitions(new QLineEdit)
     , m_replicas(new QSpinBox)
+    , m_rate(new QLineEdit)
     , m_chosen(new Label({}, TextRole::Label, Tone::Muted))
     , m_words(new Label({}, TextRole::Label, Tone::Muted))
     , m_command(new TopicCommandBox)
@@ -65,6 +66,21 @@ BrokerReassignSheet::BrokerReassignSheet(Session& session, QWidget* parent)
     layout->setSpacing(theme.px(8));
     m_choice = makeChoice();
     layout->addWidget(m_choice);
+    m_rate->setObjectName(u"Limit in MB/s"_s);
+    m_rate->setPlaceholderText(tr("none"));
+    setDataFont(*m_rate);
+    m_rateField = new Field(tr("Limit for each broker in MB/s"), m_rate,
+        tr("Limit for each broker in megabytes a second"));
+    m_partitions->setObjectName(u"Partitions to move"_s);
+    m_partitions->setPlaceholderText(tr("all, or for example 0, 2-4"));
+    setDataFont(*m_partitions);
+    m_partitionsField = new Field(tr("Partitions"), m_partitions, tr("Partitions to move"));
+    auto* fields = new QHBoxLayout;
+    fields->setContentsMargins(theme.px(15), 0, theme.px(15), 0);
+    fields->setSpacing(theme.px(12));
+    fields->addWidget(m_partitionsField, 3);
+    fields->addWidget(m_rateField, 3);
+    layout->addLayout(fields);
     m_words->setWordWrap(true);
     m_words->setContentsMargins(theme.px(15), 0, theme.px(15), 0);
     layout->addWidget(m_words);
@@ -86,9 +102,6 @@ BrokerReassignSheet::BrokerReassignSheet(Session& session, QWidget* parent)
     heading->addWidget(m_copyPlan);
     command->addLayout(heading);
     command->addWidget(m_command);
-    m_command->setCommand(
-        u"kafka-reassign-partitions --execute \\\n  --reassignment-json-file plan.json \\\n  "
-        "--bootstrap-server %1"_s.arg(m_session.firstAddress()));
     layout->addLayout(command);
     setContent(content);
 
@@ -116,7 +129,8 @@ BrokerReassignSheet::BrokerReassignSheet(Session& session, QWidget* parent)
         connect(list, &CheckListModel::checkedChanged, &m_soon, qOverload<>(&QTimer::start));
     connect(m_partitions, &QLineEdit::textChanged, &m_soon, qOverload<>(&QTimer::start));
     connect(m_replicas, &QSpinBox::valueChanged, &m_soon, qOverload<>(&QTimer::start));
-    updateButton();
+    connect(m_rate, &QLineEdit::textChanged, this, &BrokerReassignSheet::updateLimit);
+    updateLimit();
 }
 
 QWidget* BrokerReassignSheet::makeChoice()
@@ -170,11 +184,6 @@ QWidget* BrokerReassignSheet::makeChoice()
     right->addStretch(1);
     lists->addLayout(right, 2);
     layout->addLayout(lists);
-    m_partitions->setObjectName(u"Partitions to move"_s);
-    m_partitions->setPlaceholderText(tr("all, or for example 0, 2-4"));
-    setDataFont(*m_partitions);
-    m_partitionsField = new Field(tr("Partitions"), m_partitions, tr("Partitions to move"));
-    layout->addWidget(m_partitionsField);
     return choice;
 }
 
@@ -183,7 +192,9 @@ void BrokerReassignSheet::start(
 {
     m_undo.clear();
     m_message->clear();
+    m_rate->clear();
     m_choice->show();
+    m_partitionsField->show();
     setTitle(tr("Reassign partitions"), tr("Replicas are copied to other brokers"));
     m_names = names;
     m_disks = disks;
@@ -197,7 +208,11 @@ void BrokerReassignSheet::startUndo(
 {
     m_undo = before;
     m_message->clear();
+    // It goes back as it went there.
+    m_rate->setText(
+        m_session.brokerAdmin() ? rateText(MoveThrottle::of(m_session).rate()) : QString());
     m_choice->hide();
+    m_partitionsField->hide();
     setTitle(tr("Undo the reassignment"), tr("The partitions go back to where they were"));
     m_names = names;
     m_disks = disks;
@@ -340,7 +355,40 @@ QString BrokerReassignSheet::sentence() const
         text += u' ' + (gets + loses).join(u", "_s) + u'.';
     if (plan.leaderChanges() > 0)
         text += u' ' + tr("%Ln leader(s) move at the end.", nullptr, plan.leaderChanges());
+    if (const QString limit = limitWords(); !limit.isEmpty())
+        text += u' ' + limit;
     return text;
+}
+
+QString BrokerReassignSheet::limitWords() const
+{
+    const qint64 rate = parseRate(m_rate->text());
+    const CopyLoad& load = m_preview->plan.load();
+    const auto seconds = load.secondsAt(rate);
+    if (!seconds || load.busiestBytes() == 0)
+        return {};
+    return tr("At %1 that takes about %2, as %3 has most to copy (%4); what is written meanwhile "
+              "adds to it.")
+        .arg(formatByteRate(rate), formatSpan(*seconds),
+            brokerNameOf(m_names, load.busiest().value()), formatBytes(load.busiestBytes()));
+}
+
+void BrokerReassignSheet::updateLimit()
+{
+    m_rateField->setError(parseRate(m_rate->text()) >= 0
+            ? QString()
+            : tr("Write megabytes a second, as in 10 or 2.5; nothing for no limit."));
+    m_words->setText(whyNot().isEmpty() ? sentence() : QString());
+    m_command->setCommand(command());
+    updateButton();
+}
+
+QString BrokerReassignSheet::command() const
+{
+    const qint64 rate = parseRate(m_rate->text());
+    const QString throttle = rate > 0 ? u"--throttle %1 \\\n  "_s.arg(rate) : QString();
+    return u"kafka-reassign-partitions --execute \\\n  %1--reassignment-json-file plan.json \\\n  "
+           "--bootstrap-server %2"_s.arg(throttle, m_session.firstAddress());
 }
 
 void BrokerReassignSheet::updateButton()
@@ -350,31 +398,59 @@ void BrokerReassignSheet::updateButton()
     m_begin->setText(m_isBusy ? tr("Starting…")
             : moves > 0       ? tr("Start moving %Ln partition(s)", nullptr, moves)
                               : tr("Start moving"));
-    m_begin->setEnabled(
-        mayChange && moves > 0 && !m_isBusy && !m_isPlanning && m_session.brokerAdmin());
+    m_begin->setEnabled(mayChange && moves > 0 && !m_isBusy && !m_isPlanning
+        && m_session.brokerAdmin() && !m_rateField->hasError());
     m_begin->setToolTip(mayChange ? QString() : tr("This cluster is open read only"));
 }
 
 void BrokerReassignSheet::begin()
 {
-    std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wishes;
-    for (auto& [partition, replicas] : m_preview->plan.after())
-        wishes.emplace(partition, replicas);
     m_message->clear();
     m_isBusy = true;
     updateButton();
+    const qint64 rate = parseRate(m_rate->text());
+    if (rate <= 0)
+        return reassign();
+    // First the limit, then the move: nothing is copied faster than was asked for.
+    MoveThrottle& throttle = MoveThrottle::of(m_session);
+    throttle.hold(ThrottleExtent(m_preview->plan), rate,
+        [&throttle, sheet = QPointer(this)](const QString& problem) {
+            if (sheet && problem.isEmpty())
+                return sheet->reassign();
+            throttle.watch(); // of what may move already; the sheet may be gone, too
+            if (sheet)
+                sheet->refuse(tr("The limit can't be set, so nothing moves. %1").arg(problem));
+        });
+}
+
+void BrokerReassignSheet::reassign()
+{
+    std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wishes;
+    for (auto& [partition, replicas] : m_preview->plan.after())
+        wishes.emplace(partition, replicas);
     m_session.brokerAdmin()->reassign(std::move(wishes),
         replyTo<Results>(this, [this](const Result<Results>& results) { finish(results); }));
 }
 
-void BrokerReassignSheet::finish(const Result<Results>& results)
+void BrokerReassignSheet::refuse(const QString& reason)
 {
     m_isBusy = false;
     updateButton();
-    if (!results) {
-        m_message->showError(QString::fromStdString(results.error().message));
-        return;
-    }
+    m_message->showError(reason);
+}
+
+void BrokerReassignSheet::finish(const Result<Results>& results)
+{
+    MoveThrottle& throttle = MoveThrottle::of(m_session);
+    const bool isLimited = parseRate(m_rate->text()) > 0;
+    if (results && !m_undo.empty() && !isLimited)
+        throttle.release({});
+    else
+        throttle.watch();
+    if (!results)
+        return refuse(QString::fromStdString(results.error().message));
+    m_isBusy = false;
+    updateButton();
     ReassignPlan::Assignments before = m_preview->plan.before();
     int failed = 0;
     QString why;

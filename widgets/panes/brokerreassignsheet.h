@@ -3,6 +3,7 @@
 #include "bridge/session.h"
 #include "common/sidesheet.h"
 #include "models/diskreport.h"
+#include "models/movethrottle.h"
 #include "models/reassignplan.h"
 
 #include <QTimer>
@@ -25,8 +26,8 @@ class MessageBar;
 class TopicCommandBox;
 
 /**
- * Moves partitions to other brokers: which, to where, what that means for whom, then the button
- * that begins. The plan is worked out on another thread whenever something is chosen.
+ * Moves partitions to other brokers: which, to where, how fast, what that means for whom, then the
+ * button that begins. The plan is worked out on another thread whenever something is chosen.
  */
 class BrokerReassignSheet final : public SideSheet {
     Q_OBJECT
@@ -59,8 +60,14 @@ private:
     /** Why there can be no plan yet; empty where there can. */
     QString whyNot() const;
     QString sentence() const;
+    /** What the limit is, or would be, and how long the plan takes with it. */
+    QString limitWords() const;
+    void updateLimit();
     void updateButton();
     void begin();
+    void reassign();
+    void refuse(const QString& reason);
+    QString command() const;
     void finish(const Result<client::PerPartition<client::BrokerAdmin::Done>>& results);
 
     Session& m_session;
@@ -73,6 +80,8 @@ private:
     QLineEdit* m_partitions;
     Field* m_partitionsField = nullptr;
     QSpinBox* m_replicas;
+    QLineEdit* m_rate;
+    Field* m_rateField = nullptr;
     Label* m_chosen;
     Label* m_words;
     BrokerTab* m_moves;

@@ -14,6 +14,7 @@
 #include "panes/brokerelectionsheet.h"
 #include "panes/brokerreassignsheet.h"
 #include "panes/brokertab.h"
+#include "panes/brokerthrottlestrip.h"
 #include "panes/topicactionpanel.h"
 
 #include <QAction>
@@ -231,6 +232,12 @@ QWidget* BrokersPage::makeTabs()
     row->addWidget(m_cancelMoves);
     layout->addLayout(row);
     layout->addWidget(new Hairline);
+    m_throttle = new BrokerThrottleStrip(m_session, *m_poller);
+    connect(m_throttle, &BrokerThrottleStrip::told, this,
+        [this](const QString& sentence, bool isTrouble) {
+            tell(sentence, isTrouble, m_isMoving && !m_undo.empty());
+        });
+    layout->addWidget(m_throttle);
 
     m_pages = new QStackedWidget;
     m_quorum = new BrokerTab("Quorum", tr("Quorum"), BrokerRows::quorumColumns());
@@ -264,6 +271,7 @@ QWidget* BrokersPage::makeTabs()
     layout->addWidget(m_asking);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_pages->setCurrentIndex(index);
+        m_throttle->setMovesShown(index == MovesTab);
         m_asking->hide();
         fillMoves();
         chooseBroker(m_only);

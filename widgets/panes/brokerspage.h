@@ -17,6 +17,7 @@ namespace moldau::widgets {
 class BrokerElectionSheet;
 class BrokerReassignSheet;
 class BrokerTab;
+class BrokerThrottleStrip;
 class RowsModel;
 class TableView;
 class TopicActionPanel;
@@ -76,6 +77,7 @@ private:
     QSortFilterProxyModel* m_sorted;
     TableView* m_table = nullptr;
     QTabBar* m_tabs = nullptr;
+    BrokerThrottleStrip* m_throttle = nullptr;
     QStackedWidget* m_pages = nullptr;
     QPushButton* m_allBrokers = nullptr;
     QPushButton* m_cancelMoves = nullptr;

@@ -66,6 +66,7 @@ private slots:
     void brokersTellOfTheQuorumAndTheirDisks();
     void leadersGoBackByAnElection();
     void partitionsMoveAndTheirMoveIsCancelled();
+    void aMoveIsHeldBackAndItsLimitGoesWithIt();
     void metricsShowWhatOffsetsTell();
     void readOnlyOffersNoChange();
 
@@ -90,6 +91,8 @@ private:
     /** Makes a topic whose partitions lie on these brokers. */
     void makeTopic(const std::string& name, const client::ReplicaAssignment& assignment);
     void deleteTopics(const QStringList& topics);
+    /** What brokers and this topic hold replication back with, as Kafka tells it. */
+    client::ReplicationThrottles throttlesOf(const std::string& topic);
 
     std::unique_ptr<EngineWindow> m_open;
     QString m_bootstrap;
@@ -308,6 +311,17 @@ void ExternalWindow::deleteTopics(const QStringList& topics)
     QTRY_VERIFY_WITH_TIMEOUT(areGone(), kAnswerMs);
 }
 
+client::ReplicationThrottles ExternalWindow::throttlesOf(const std::string& topic)
+{
+    std::optional<client::ReplicationThrottles> found;
+    session().brokerAdmin()->describeThrottles(
+        {topic}, replyTo<client::ReplicationThrottles>(this, [&](const auto& throttles) {
+            found = throttles.value_or(client::ReplicationThrottles());
+        }));
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(found.has_value(), kAnswerMs); }();
+    return found.value_or(client::ReplicationThrottles());
+}
+
 void ExternalWindow::brokersTellOfTheQuorumAndTheirDisks()
 {
     QVERIFY(m_open->window().openPage(u"brokers"_s));
@@ -436,6 +450,84 @@ void ExternalWindow::partitionsMoveAndTheirMoveIsCancelled()
     session().refresh();
     QTRY_COMPARE(replicasOf(u"slow"_s, 0), std::vector{BrokerId(1)});
     deleteTopics({u"moving"_s, u"slow"_s});
+}
+
+void ExternalWindow::aMoveIsHeldBackAndItsLimitGoesWithIt()
+{
+    auto* admin = dynamic_cast<client::ClusterAdmin*>(session().brokerAdmin());
+    // The test before has left limits behind, as a tool that was stopped does: the page tells.
+    QVERIFY(m_open->window().openPage(u"topics"_s));
+    QVERIFY(m_open->window().openPage(u"brokers"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_open->named<QPushButton>(u"Remove the limit"_s), kAnswerMs);
+    QTest::mouseClick(m_open->named<QPushButton>(u"Remove the limit"_s), Qt::LeftButton);
+    QTest::mouseClick(m_open->named<QPushButton>(u"Confirm removing the limit"_s), Qt::LeftButton);
+    // Said once the brokers themselves tell so.
+    const auto isSaid = [this] {
+        const auto labels = m_open->page<BrokersPage>()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text() == u"The limit of replication is removed."_s;
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isSaid(), kAnswerMs);
+    QVERIFY(throttlesOf("orders").brokers.empty());
+
+    makeTopic("held", {{BrokerId(1)}});
+    int sent = 0;
+    for (int i = 0; i < 200; ++i) {
+        client::RecordToSend record;
+        record.topic = "held";
+        record.value = Bytes(10'000, 'x');
+        session().connection().send(std::move(record),
+            replyTo<client::SendReceipt>(
+                this, [&](const auto& receipt) { sent += receipt.has_value(); }));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(sent, 200, kAnswerMs);
+    QVERIFY(m_open->window().openPage(u"brokers"_s, {{u"reassign"_s, u"held"_s}}));
+    auto* brokers = qobject_cast<CheckListModel*>(
+        m_open->page<BrokersPage>()->findChild<QListView*>(u"Brokers to move to"_s)->model());
+    QTRY_COMPARE(brokers->rowCount(), 3);
+    brokers->setChecked({u"broker-2"_s});
+    m_open->page<BrokersPage>()->findChild<QLineEdit*>(u"Limit in MB/s"_s)->setText(u"0.001"_s);
+    QTRY_COMPARE(rows(u"Replicas that move"_s).rowCount(), 1);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Start moving"_s)->isEnabled());
+    QTest::mouseClick(m_open->named<QPushButton>(u"Start moving"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(u"Reassignments"_s, 0, 0), u"held 0"_s, kAnswerMs);
+    const client::ThrottleRates slow{1'000, 1'000};
+    const client::ThrottledReplicas held{{"0:1"}, {"0:2"}};
+    client::ReplicationThrottles set = throttlesOf("held");
+    QCOMPARE(set.brokers.size(), std::size_t(2));
+    QCOMPARE(set.brokers[BrokerId(1)], slow);
+    QCOMPARE(set.brokers[BrokerId(2)], slow);
+    QCOMPARE(set.topics["held"], held);
+    // Two megabytes at a kilobyte a second: it is there only after the limit is another.
+    auto* rate = m_open->page<BrokersPage>()->findChild<QLineEdit*>(u"Limit of moves"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(rate->text(), u"0.001"_s, kAnswerMs);
+    QCOMPARE(replicasOf(u"held"_s, 0).size(), std::size_t(1));
+    rate->selectAll();
+    QTest::keyClicks(rate, u"50"_s);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Change the limit"_s)->isEnabled());
+    QTest::mouseClick(m_open->named<QPushButton>(u"Change the limit"_s), Qt::LeftButton);
+    const auto hasMoved = [this] {
+        session().refresh();
+        return replicasOf(u"held"_s, 0) == std::vector{BrokerId(2)};
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasMoved(), kAnswerMs);
+    const auto isFree = [this] {
+        const client::ReplicationThrottles left = throttlesOf("held");
+        return left.brokers.empty() && left.topics.empty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isFree(), kAnswerMs);
+    // Nothing is left of it, not even an empty setting.
+    std::optional<bool> isDefault;
+    admin->describeConfigDetails({client::ConfigResourceKind::Topic, "held"},
+        replyTo<std::vector<client::ConfigDetail>>(this, [&](const auto& details) {
+            isDefault
+                = details && std::none_of(details->begin(), details->end(), [](const auto& detail) {
+                      return detail.entry.source == client::ConfigSource::Topic;
+                  });
+        }));
+    QTRY_COMPARE_WITH_TIMEOUT(isDefault, std::optional(true), kAnswerMs);
+    deleteTopics({u"held"_s});
 }
 
 void ExternalWindow::metricsShowWhatOffsetsTell()

@@ -106,9 +106,11 @@ void GeneratedCluster::describeLogDirectories(Reply<std::vector<LogDirectory>> r
                     const auto adding = move == m_moves.end()
                         ? std::vector<BrokerId>()
                         : without(move->second.second, move->second.first);
-                    for (const BrokerId broker : partition.replicas)
-                        directories[static_cast<std::size_t>(broker.value() - 1)]
-                            .replicas.push_back({broker, name, number, bytes, 0});
+                    for (const BrokerId broker : partition.replicas) {
+                        if (broker.value() <= m_brokers) // others are down
+                            directories[static_cast<std::size_t>(broker.value() - 1)]
+                                .replicas.push_back({broker, name, number, bytes, 0});
+                    }
                     for (const BrokerId broker : adding)
                         directories[static_cast<std::size_t>(broker.value() - 1)]
                             .replicas.push_back({broker, name, number, bytes / 2, 50});
@@ -173,6 +175,62 @@ void GeneratedCluster::listReassignments(Reply<std::map<TopicPartition, Reassign
             for (const auto& [at, move] : m_moves)
                 running[at] = {without(move.second, move.first), without(move.first, move.second)};
             return running;
+        });
+}
+
+ReplicationThrottles GeneratedCluster::throttles() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_throttles;
+}
+
+void GeneratedCluster::setThrottlesTo(ReplicationThrottles throttles)
+{
+    const std::lock_guard lock(m_mutex);
+    m_throttles = std::move(throttles);
+}
+
+void GeneratedCluster::describeThrottles(
+    std::vector<std::string> topics, Reply<ReplicationThrottles> reply)
+{
+    answerForBrokers<ReplicationThrottles>(
+        std::move(reply), [this, topics]() -> Result<ReplicationThrottles> {
+            ReplicationThrottles found;
+            found.brokerProblems = m_throttles.brokerProblems;
+            for (const auto& [broker, rates] : m_throttles.brokers) {
+                if (!found.brokerProblems.contains(broker))
+                    found.brokers.emplace(broker, rates);
+            }
+            for (const std::string& topic : topics) {
+                if (const auto set = m_throttles.topics.find(topic);
+                    set != m_throttles.topics.end())
+                    found.topics.insert(*set);
+            }
+            return found;
+        });
+}
+
+void GeneratedCluster::setThrottles(
+    ReplicationThrottles throttles, Reply<ReplicationThrottles> reply)
+{
+    answerForBrokers<ReplicationThrottles>(
+        std::move(reply), [this, throttles]() -> Result<ReplicationThrottles> {
+            ReplicationThrottles failed;
+            const auto put = [](auto& map, const auto& key, const auto& value) {
+                map.erase(key);
+                if (value.isAny())
+                    map.emplace(key, value);
+            };
+            for (const auto& [topic, replicas] : throttles.topics)
+                put(m_throttles.topics, topic, replicas);
+            for (const auto& [broker, rates] : throttles.brokers) {
+                if (const auto problem = m_throttles.brokerProblems.find(broker);
+                    problem != m_throttles.brokerProblems.end())
+                    failed.brokerProblems.insert(*problem);
+                else
+                    put(m_throttles.brokers, broker, rates);
+            }
+            return failed;
         });
 }
 

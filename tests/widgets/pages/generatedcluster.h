@@ -61,6 +61,10 @@ public:
     void refuseBrokerAdmin(std::optional<Error> error);
     /** While held, reassignments that were begun don't arrive, half of what they copy is there. */
     void holdMoves(bool areHeld);
+    /** What brokers and topics hold replication back with; problems are for those that don't
+     * answer. */
+    client::ReplicationThrottles throttles() const;
+    void setThrottlesTo(client::ReplicationThrottles throttles);
     /** While held, nothing is answered. */
     void hold(bool isHeld);
     std::int64_t recordsRead() const { return m_recordsRead; }
@@ -94,6 +98,10 @@ public:
     void reassign(std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wishes,
         Reply<client::PerPartition<Done>> reply) override;
     void listReassignments(Reply<std::map<TopicPartition, client::Reassignment>> reply) override;
+    void describeThrottles(
+        std::vector<std::string> topics, Reply<client::ReplicationThrottles> reply) override;
+    void setThrottles(
+        client::ReplicationThrottles throttles, Reply<client::ReplicationThrottles> reply) override;
     void listGroups(Reply<std::vector<client::GroupSummary>> reply) override;
     void describeGroup(std::string id, Reply<client::GroupDescription> reply) override;
     void deleteGroup(std::string id, Reply<Done> reply) override;
@@ -122,6 +130,7 @@ private:
     /** Under way: the replicas that there were, and those that there will be. */
     std::map<TopicPartition, std::pair<std::vector<BrokerId>, std::vector<BrokerId>>> m_moves;
     bool m_areMovesHeld = false;
+    client::ReplicationThrottles m_throttles;
     std::optional<Error> m_brokerFailure;
     std::optional<Error> m_failure;
     bool m_isHeld = false;

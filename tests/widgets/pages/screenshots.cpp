@@ -97,6 +97,16 @@ void moveSome(GeneratedCluster& cluster)
     cluster.reassign(std::move(wishes), [](const auto&) {});
 }
 
+/** The first brokers hold replication back. */
+void limit(GeneratedCluster& cluster, int brokers)
+{
+    client::ReplicationThrottles throttles;
+    for (int i = 1; i <= brokers; ++i)
+        throttles.brokers[BrokerId(i)] = {25'000'000, 25'000'000};
+    throttles.topics["shop.orders"] = {{"0:1", "0:2"}, {"0:4"}};
+    cluster.setThrottlesTo(throttles);
+}
+
 /** What was asked of the cluster has been answered, and what followed from that too. */
 void settle(Stage& stage)
 {
@@ -310,6 +320,7 @@ QList<Shot> shots()
                 auto* brokers = qobject_cast<CheckListModel*>(
                     page.findChild<QListView*>(u"Brokers to move to"_s)->model());
                 brokers->setChecked({u"broker-2"_s, u"broker-3"_s, u"broker-4"_s});
+                page.findChild<QLineEdit*>(u"Limit in MB/s"_s)->setText(u"25"_s);
                 waitUntil([&] {
                     return page.findChild<QTableView*>(u"Replicas that move"_s)->model()->rowCount()
                         > 0;
@@ -320,6 +331,7 @@ QList<Shot> shots()
             [](Stage& stage) {
                 stage.cluster.holdMoves(true);
                 moveSome(stage.cluster);
+                limit(stage.cluster, 4);
                 return std::make_unique<BrokersPage>(*stage.session);
             },
             [](QWidget& page, Stage& stage) {
@@ -330,6 +342,18 @@ QList<Shot> shots()
                     return cancel->isVisible();
                 });
                 page.findChild<QPushButton*>(u"Cancel reassignments"_s)->click();
+                settle(stage);
+            }},
+        {u"brokers-limit"_s,
+            [](Stage& stage) {
+                limit(stage.cluster, 2);
+                return std::make_unique<BrokersPage>(*stage.session);
+            },
+            [](QWidget& page, Stage& stage) {
+                settle(stage);
+                auto* remove = page.findChild<QPushButton*>(u"Remove the limit"_s);
+                waitUntil([remove] { return remove->isVisible(); });
+                remove->click();
                 settle(stage);
             }},
         {u"metrics"_s, [](Stage& stage) { return std::make_unique<MetricsPage>(*stage.session); },
