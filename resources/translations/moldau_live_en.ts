@@ -33,7 +33,7 @@
     </message>
 </context>
 <context>
-    <name>TopologyPainter</name>
+    <name>NodePainter</name>
     <message numerus="yes">
         <source>%n more client(s)</source>
         <translation>
@@ -41,6 +41,9 @@
             <numerusform>%n more clients</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>CaptionPainter</name>
     <message numerus="yes">
         <source>%n topic(s) not shown</source>
         <translation>

@@ -459,7 +459,7 @@
     </message>
 </context>
 <context>
-    <name>TopologyPainter</name>
+    <name>NodePainter</name>
     <message>
         <source>Coordination</source>
         <translation>조정 계층</translation>
@@ -485,14 +485,6 @@
         <translation>밖에서는 보이지 않음</translation>
     </message>
     <message>
-        <source>leader</source>
-        <translation>리더</translation>
-    </message>
-    <message>
-        <source>follower</source>
-        <translation>팔로워</translation>
-    </message>
-    <message>
         <source>controller</source>
         <translation>컨트롤러</translation>
     </message>
@@ -505,6 +497,17 @@
         <translation>
             <numerusform>클라이언트 %n개 더</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CaptionPainter</name>
+    <message>
+        <source>leader</source>
+        <translation>리더</translation>
+    </message>
+    <message>
+        <source>follower</source>
+        <translation>팔로워</translation>
     </message>
     <message numerus="yes">
         <source>%n topic(s) not shown</source>

@@ -246,7 +246,7 @@ void TestTopologyModel::keepsAtMostSoManyClients()
         identified.name = build.table.intern("client-" + std::to_string(i));
         model.apply(identified, build.names);
     }
-    QCOMPARE(static_cast<int>(model.clients().size()), TopologyModel::kMaxClients);
+    QCOMPARE(static_cast<int>(model.clients().size()), ShownClients::kMax);
     QCOMPARE(model.clients().back().id, u"client-999"_s);
 }
 
@@ -262,7 +262,7 @@ void TestTopologyModel::keepsGroupsPositions()
     model.apply(
         build.batch(EventKind::OffsetCommitted, 1, "orders", 0, 99, 0, "group-19"), build.names);
     const auto& groups = model.partition(u"orders"_s, 0)->groups;
-    QCOMPARE(static_cast<int>(groups.size()), TopologyModel::kMaxGroupsPerPartition);
+    QCOMPARE(static_cast<int>(groups.size()), ShownPartition::kMaxGroups);
     QCOMPARE(groups.back().offset, 99);
 }
 

@@ -3,6 +3,10 @@
 #include "common/buttons.h"
 #include "common/painting.h"
 #include "common/topiccolors.h"
+#include "topology/captionpainter.h"
+#include "topology/linkpainter.h"
+#include "topology/nodepainter.h"
+#include "topology/tilepainter.h"
 #include "topology/topologyaccessible.h"
 #include "topology/topologytext.h"
 
@@ -273,22 +277,22 @@ void TopologyView::paintEvent(QPaintEvent*)
             cache.pixmap);
     }
 
-    TopologyPainter picture(painter, theme, *m_model, m_topicTone);
+    LinkPainter links(painter, theme, m_topicTone);
     for (const FaultBox& box : m_layout.faults) {
         if (const ShownFault* fault = m_model->fault(box.id))
-            picture.faultLine(box, fault->rule);
+            links.faultLine(box, fault->rule);
     }
     const double clock = m_board.nowMs();
     for (const Flow& flow : m_board.flows()) {
         const double idle = clock - flow.lastUsedMs;
-        picture.flow(flow, std::clamp(1.0 - idle / FlowBoard::kFadeMs, 0.0, 1.0));
+        links.flow(flow, std::clamp(1.0 - idle / FlowBoard::kFadeMs, 0.0, 1.0));
     }
     for (const Dot& dot : m_board.dots())
-        picture.dot(m_board.flows()[dot.flow], dot, clock, m_isMotionReduced);
+        links.dot(m_board.flows()[dot.flow], dot, clock, m_isMotionReduced);
 
     for (const FaultBox& box : m_layout.faults) {
         if (const ShownFault* fault = m_model->fault(box.id))
-            picture.faultBadge(box, fault->rule,
+            links.faultBadge(box, fault->rule,
                 m_selected && m_selected->kind == TopologyItem::Kind::Fault
                     && m_selected->id == box.id);
     }
@@ -298,7 +302,7 @@ void TopologyView::paintEvent(QPaintEvent*)
         const double opacity = captionAge < kCaptionMs
             ? std::min(1.0, captionAge / 150)
             : 1 - (captionAge - kCaptionMs) / kCaptionFadeMs;
-        picture.caption(m_layout.caption, m_caption, opacity);
+        CaptionPainter(painter, theme).caption(m_layout.caption, m_caption, opacity);
     }
     if (hasFocus() && m_selected && window()->testAttribute(Qt::WA_KeyboardFocusChange))
         drawFocusRing(painter, QRectF(rectOf(*m_selected)).adjusted(-4, -4, 4, 4), theme.pxf(9));
@@ -308,17 +312,18 @@ void TopologyView::paintGround(QPainter& painter)
 {
     const Theme& theme = Theme::current();
     painter.fillRect(rect(), theme.color(Tone::Background));
-    TopologyPainter picture(painter, theme, *m_model, m_topicTone);
+    NodePainter nodes(painter, theme, *m_model);
+    CaptionPainter words(painter, theme);
     const bool isVoterSelected = m_selected && m_selected->kind == TopologyItem::Kind::Voter;
-    picture.coordination(m_layout, m_seesEverything, isVoterSelected ? m_selected->id : -1);
+    nodes.coordination(m_layout, m_seesEverything, isVoterSelected ? m_selected->id : -1);
     for (const ClientBox& box : m_layout.clients) {
         if (const ShownClient* client = m_model->client(box.id))
-            picture.client(box, *client,
+            nodes.client(box, *client,
                 m_selected && m_selected->kind == TopologyItem::Kind::Client
                     && m_selected->name == box.id);
     }
     if (m_layout.hiddenClients > 0)
-        picture.moreClients(m_layout.moreClients, m_layout.hiddenClients);
+        nodes.moreClients(m_layout.moreClients, m_layout.hiddenClients);
     if (m_layout.tiles.empty() && !m_layout.cards.empty()) {
         const double top = m_layout.lanes.back();
         painter.setFont(theme.font(TextRole::Body));
@@ -333,12 +338,12 @@ void TopologyView::paintGround(QPainter& painter)
     const QString hint = this->hint();
     if (!m_bootstrap.isEmpty()) {
         const QRectF copy = copyRect();
-        picture.hint(m_layout.hint.adjusted(0, 0, -copy.width() - theme.pxf(8), 0), hint);
+        words.hint(m_layout.hint.adjusted(0, 0, -copy.width() - theme.pxf(8), 0), hint);
         painter.setFont(theme.font(TextRole::Label));
         painter.setPen(theme.color(Tone::Accent));
         painter.drawText(copy, Qt::AlignVCenter | Qt::AlignRight, tr("copy"));
     }
-    picture.legend(m_layout.legend, m_layout.hiddenTopics);
+    words.legend(m_layout.legend, m_layout.hiddenTopics);
 }
 
 void TopologyView::paintCard(const CardBox& card)
@@ -362,12 +367,13 @@ void TopologyView::paintCard(const CardBox& card)
         return;
     QPainter painter(&cache.pixmap);
     painter.translate(-origin);
-    TopologyPainter picture(painter, theme, *m_model, m_topicTone);
+    NodePainter nodes(painter, theme, *m_model);
+    TilePainter tiles(painter, theme, m_topicTone);
     const auto isItem = [&card](const std::optional<TopologyItem>& item) {
         return item && item->kind == TopologyItem::Kind::Broker && item->id == card.broker;
     };
     RateMeter rate = broker->recordsIn;
-    picture.card(card, *broker, rate.perSecond(nowNs()), isItem(m_selected),
+    nodes.card(card, *broker, rate.perSecond(nowNs()), isItem(m_selected),
         m_canControlNodes && isItem(m_hovered));
     for (const TileBox& box : m_layout.tiles) {
         if (box.broker != card.broker)
@@ -386,7 +392,7 @@ void TopologyView::paintCard(const CardBox& card)
         look.isSelected = m_selected && m_selected->kind == TopologyItem::Kind::Replica
             && m_selected->id == box.broker && m_selected->name == box.topic
             && m_selected->partition == box.partition;
-        picture.tile(box, m_layout.density, *partition, *replica, look);
+        tiles.tile(box, m_layout.density, *partition, *replica, look);
     }
 }
 

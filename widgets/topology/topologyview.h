@@ -2,8 +2,8 @@
 
 #include "topology/flowboard.h"
 #include "topology/logstrip.h"
+#include "topology/picturebrush.h"
 #include "topology/topologylayout.h"
-#include "topology/topologypainter.h"
 
 #include <QBasicTimer>
 #include <QElapsedTimer>
@@ -144,7 +144,7 @@ private:
     void selectNeighbour(int key);
 
     TopicColors& m_colors;
-    TopologyPainter::TopicTone m_topicTone;
+    TopicTone m_topicTone;
     const TopologyModel* m_model = nullptr;
     TopologyModel m_nothing;
     QStringList m_topics;

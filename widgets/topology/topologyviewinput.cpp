@@ -2,6 +2,7 @@
 #include "topology/topologyview.h"
 
 #include "common/buttons.h"
+#include "topology/captionpainter.h"
 #include "topology/faulttext.h"
 #include "topology/topologytext.h"
 
@@ -259,7 +260,7 @@ QString TopologyView::whatIsAt(const QPoint& position) const
     if (copyRect().contains(position) && !m_bootstrap.isEmpty())
         return tr("Copies the bootstrap address for other programs.") + u'\n'
             + QString(m_bootstrap).replace(u',', u'\n');
-    if (TopologyPainter::hiddenTopicsRect(m_layout.legend, Theme::current(), m_layout.hiddenTopics)
+    if (CaptionPainter::hiddenTopicsRect(m_layout.legend, Theme::current(), m_layout.hiddenTopics)
             .contains(position))
         return tr("Click to choose which topics are shown.");
     if (m_layout.legend.contains(position))
@@ -320,7 +321,7 @@ void TopologyView::mouseMoveEvent(QMouseEvent* event)
         update();
     }
     const bool isLink = copyRect().contains(position)
-        || TopologyPainter::hiddenTopicsRect(
+        || CaptionPainter::hiddenTopicsRect(
             m_layout.legend, Theme::current(), m_layout.hiddenTopics)
                .contains(position);
     setCursor(isLink ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -335,7 +336,7 @@ void TopologyView::mousePressEvent(QMouseEvent* event)
         emit copyBootstrapRequested();
         return;
     }
-    if (TopologyPainter::hiddenTopicsRect(m_layout.legend, Theme::current(), m_layout.hiddenTopics)
+    if (CaptionPainter::hiddenTopicsRect(m_layout.legend, Theme::current(), m_layout.hiddenTopics)
             .contains(position)) {
         emit topicChoiceRequested();
         return;
