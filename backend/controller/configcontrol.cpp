@@ -76,6 +76,38 @@ Result<std::set<std::string>> namesIn(const Wish& wish, NeedsValue needsValue)
 
 } // namespace
 
+Records unifyMinInSyncReplicas(const MetadataImage& image, const TopicSettings& settings)
+{
+    const std::string name(kMinInSyncReplicas);
+    const ConfigResource all{ConfigResourceType::Broker, {}};
+    Records records;
+    if (!image.configs(all).contains(name))
+        records.emplace_back(recordOf(all, name, std::to_string(settings.ownMinInSyncReplicas())));
+    for (const auto& [resource, configs] : image.configs()) {
+        if (resource.type == ConfigResourceType::Broker && resource != all
+            && configs.contains(name))
+            records.emplace_back(recordOf(resource, name, std::nullopt));
+    }
+    return records;
+}
+
+Result<void> ConfigControl::checkMinInSyncReplicas(const ConfigResource& resource,
+    const ConfigMap& wished, const std::set<std::string>& touched) const
+{
+    const std::string name(kMinInSyncReplicas);
+    if (resource.type != ConfigResourceType::Broker || m_image.featureLevel(kEligibleLeaders) == 0
+        || (!touched.contains(name) && !m_image.configs(resource).contains(name)))
+        return {};
+    const bool isForAll = resource.name.empty();
+    if (!isForAll && (touched.contains(name) || !wished.contains(name)))
+        return fail(ErrorCode::InvalidConfig,
+            "Broker-level min.insync.replicas cannot be altered while ELR is enabled.");
+    if (isForAll && !wished.contains(name))
+        return fail(ErrorCode::InvalidConfig,
+            "Cluster-level min.insync.replicas cannot be removed while ELR is enabled.");
+    return {};
+}
+
 Result<void> ConfigControl::check(const ConfigResource& resource, const ConfigMap& wished,
     const std::set<std::string>& touched) const
 {
@@ -101,6 +133,8 @@ Result<void> ConfigControl::check(const ConfigResource& resource, const ConfigMa
 Result<Records> ConfigControl::move(const ConfigResource& resource, const ConfigMap& wished,
     const std::set<std::string>& touched) const
 {
+    if (auto checked = checkMinInSyncReplicas(resource, wished, touched); !checked)
+        return fail(checked.error());
     if (auto checked = check(resource, wished, touched); !checked)
         return fail(checked.error());
     if (resource.type == ConfigResourceType::Topic && !m_image.topic(resource.name)) {
@@ -134,7 +168,7 @@ void ConfigControl::clearEligibleLeaders(const ConfigResource& resource, Records
 {
     const auto isMinIsr = [](const MetadataRecord& record) {
         const auto* const config = std::get_if<protocol::ConfigRecord>(&record);
-        return config != nullptr && config->name == "min.insync.replicas";
+        return config != nullptr && config->name == kMinInSyncReplicas;
     };
     if (m_image.featureLevel(kEligibleLeaders) == 0
         || std::none_of(records.begin(), records.end(), isMinIsr))

@@ -11,6 +11,13 @@
 
 namespace moldau::controller {
 
+/**
+ * What takes all brokers to one min.insync.replicas for topics that have none of their own, as
+ * eligible leader replicas need (KIP-966): set for all brokers, by this controller's own properties
+ * where nobody has set it, and for no single broker. Kafka does the same when it switches them on.
+ */
+Records unifyMinInSyncReplicas(const MetadataImage& image, const TopicSettings& settings);
+
 /** Dynamic settings of topics, brokers and groups. Part of a ControllerState; changes nothing
  * itself. */
 class ConfigControl {
@@ -35,8 +42,11 @@ private:
 
     Result<Records> change(const IncrementalWish& wish) const;
     Result<Records> change(const WholeWish& wish) const;
-    /** The records that take the resource to `wished`; `touched` were named by the request. */
     void clearEligibleLeaders(const ConfigResource& resource, Records& records) const;
+    /** Refuses what would give brokers different values of min.insync.replicas, or none. */
+    Result<void> checkMinInSyncReplicas(const ConfigResource& resource, const ConfigMap& wished,
+        const std::set<std::string>& touched) const;
+    /** The records that take the resource to `wished`; `touched` were named by the request. */
     Result<Records> move(const ConfigResource& resource, const ConfigMap& wished,
         const std::set<std::string>& touched) const;
     /** Whether the resource exists and may have the settings `wished`. */

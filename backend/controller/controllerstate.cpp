@@ -1,5 +1,7 @@
 #include "controller/controllerstate.h"
 
+#include "controller/features.h"
+
 #include <limits>
 
 namespace moldau::controller {
@@ -24,8 +26,8 @@ std::uint64_t seedOf(const ControllerOptions& options, const MetadataImage& imag
 std::map<std::string, std::int16_t> ControllerOptions::defaultFeatures()
 {
     constexpr std::int16_t kMetadataVersion43 = 30; // 4.3-IV0
-    return {{"metadata.version", kMetadataVersion43}, {"group.version", 1},
-        {"transaction.version", 2}, {"share.version", 1}};
+    return {{"metadata.version", kMetadataVersion43}, {std::string(kEligibleLeaders), 1},
+        {"group.version", 1}, {"transaction.version", 2}, {"share.version", 1}};
 }
 
 Result<ControllerOptions> ControllerOptions::fromProperties(
@@ -64,7 +66,7 @@ ControllerState::ControllerState(
     , m_reassignments(m_image, m_elections, log)
     , m_configs(m_image, m_settings)
     , m_topics(m_image, m_configs, m_settings, m_options.topics, m_random, log)
-    , m_features(m_options.node, m_image)
+    , m_features(m_options.node, m_image, m_settings)
     , m_nextBalance(now + m_options.leaderBalanceInterval)
     , m_nextUncleanElection(now + m_options.uncleanElectionInterval)
 {
@@ -94,6 +96,11 @@ Records ControllerState::bootstrapRecords() const
         // Readers must know the metadata version before anything else.
         records.insert(
             name == "metadata.version" ? records.begin() : records.end(), std::move(record));
+    }
+    const auto eligibleLeaders = m_options.features.find(std::string(kEligibleLeaders));
+    if (eligibleLeaders != m_options.features.end() && eligibleLeaders->second > 0) {
+        Records settings = unifyMinInSyncReplicas(m_image, m_settings);
+        std::move(settings.begin(), settings.end(), std::back_inserter(records));
     }
     return records;
 }

@@ -83,6 +83,22 @@ Result<void> FeatureControl::check(const Update& update, std::int16_t requestVer
     return {};
 }
 
+Records FeatureControl::recordsOf(const Update& update) const
+{
+    Records records;
+    if (update.feature == kEligibleLeaders && update.maxVersionLevel > 0)
+        records = unifyMinInSyncReplicas(m_image, m_settings);
+    if (update.maxVersionLevel == m_image.featureLevel(update.feature))
+        return records;
+    protocol::FeatureLevelRecord record;
+    record.name = update.feature;
+    record.featureLevel = update.maxVersionLevel;
+    records.emplace_back(std::move(record));
+    if (update.feature == kEligibleLeaders && update.maxVersionLevel == 0)
+        records.emplace_back(protocol::ClearElrRecord{});
+    return records;
+}
+
 Effect<protocol::UpdateFeaturesResponse> FeatureControl::updateFeatures(
     const protocol::UpdateFeaturesRequest& request, const RequestContext& context) const
 {
@@ -98,14 +114,9 @@ Effect<protocol::UpdateFeaturesResponse> FeatureControl::updateFeatures(
             effect.response.results.clear();
             return effect;
         }
-        if (!request.validateOnly
-            && update.maxVersionLevel != m_image.featureLevel(update.feature)) {
-            protocol::FeatureLevelRecord record;
-            record.name = update.feature;
-            record.featureLevel = update.maxVersionLevel;
-            effect.records.emplace_back(std::move(record));
-            if (update.feature == kEligibleLeaders && update.maxVersionLevel == 0)
-                effect.records.emplace_back(protocol::ClearElrRecord{});
+        if (!request.validateOnly) {
+            Records records = recordsOf(update);
+            std::move(records.begin(), records.end(), std::back_inserter(effect.records));
         }
         if (context.version < kFirstVersionWithoutResults) {
             auto& result = effect.response.results.emplace_back();

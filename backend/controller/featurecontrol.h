@@ -2,6 +2,7 @@
 
 #include "controller/effect.h"
 #include "controller/metadataimage.h"
+#include "controller/topicsettings.h"
 #include "protocol/messages/updatefeaturesrequest.h"
 #include "protocol/messages/updatefeaturesresponse.h"
 
@@ -13,9 +14,10 @@ namespace moldau::controller {
  */
 class FeatureControl {
 public:
-    FeatureControl(BrokerId node, const MetadataImage& image)
+    FeatureControl(BrokerId node, const MetadataImage& image, const TopicSettings& settings)
         : m_node(node)
         , m_image(image)
+        , m_settings(settings)
     {
     }
 
@@ -27,11 +29,13 @@ private:
     using Update = protocol::UpdateFeaturesRequest::FeatureUpdateKey;
 
     Result<void> check(const Update& update, std::int16_t requestVersion) const;
+    Records recordsOf(const Update& update) const;
     /** Why some node can't have the level, else empty. */
     std::string whyUnsupported(const std::string& feature, std::int16_t level) const;
 
     BrokerId m_node;
     const MetadataImage& m_image;
+    const TopicSettings& m_settings;
 };
 
 } // namespace moldau::controller

@@ -46,8 +46,13 @@ bool TopicSettings::isUncleanElectionEnabled(const std::string& topic) const
 std::size_t TopicSettings::minInSyncReplicas(const std::string& topic) const
 {
     static const configs::ConfigDefinition& definition
-        = *configs::find(configs::ConfigScope::Topic, "min.insync.replicas");
+        = *configs::find(configs::ConfigScope::Topic, kMinInSyncReplicas);
     return static_cast<std::size_t>(value(definition, topic).toInt());
+}
+
+std::int64_t TopicSettings::ownMinInSyncReplicas() const
+{
+    return configs::BrokerLayers{{}, {}, m_properties}.value(kMinInSyncReplicas).toInt();
 }
 
 } // namespace moldau::controller

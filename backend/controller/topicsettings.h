@@ -10,6 +10,8 @@
 
 namespace moldau::controller {
 
+inline constexpr std::string_view kMinInSyncReplicas = "min.insync.replicas";
+
 /**
  * Settings in force as this controller sees them: what was set for a topic, then for this node,
  * then for all brokers, then in the node's own properties, then the default. Part of a
@@ -22,6 +24,8 @@ public:
 
     bool isUncleanElectionEnabled(const std::string& topic) const;
     std::size_t minInSyncReplicas(const std::string& topic) const;
+    /** min.insync.replicas by this node's own properties, whatever was set dynamically. */
+    std::int64_t ownMinInSyncReplicas() const;
     /** Every setting, by name, of a topic with these overrides. */
     std::vector<configs::DescribedConfig> describe(const ConfigMap& overrides) const;
     /** This node's layers below a topic or group. */

@@ -164,8 +164,8 @@ void SimulatedCluster::startController(int number)
         controllerId(number), kClusterId, m_options.settings)
                            .value();
     settings.options.seed = m_options.seed;
-    if (m_options.hasEligibleLeaders)
-        settings.options.features[std::string(controller::kEligibleLeaders)] = 1;
+    settings.options.features[std::string(controller::kEligibleLeaders)]
+        = m_options.hasEligibleLeaders ? 1 : 0;
     settings.dataDirectory = "/data";
     settings.bind = {machine.address, kControllerPort};
     if (controllerCount() > 1) {

@@ -72,7 +72,7 @@ public:
         int brokers = 3;
         int controllers = 1;
         std::uint64_t seed = 1;
-        bool hasEligibleLeaders = false; ///< eligible.leader.replicas.version (KIP-966)
+        bool hasEligibleLeaders = true; ///< eligible.leader.replicas.version (KIP-966)
         configs::ConfigMap settings = {}; ///< of every broker, in Kafka's names
     };
 

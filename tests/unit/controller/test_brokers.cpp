@@ -1,5 +1,7 @@
 #include "testcluster.h"
 
+#include "controller/features.h"
+
 #include <QTest>
 
 using namespace moldau;
@@ -25,6 +27,7 @@ private slots:
         QCOMPARE(cluster.image().featureLevel("transaction.version"), std::int16_t(2));
         QCOMPARE(cluster.image().featureLevel("group.version"), std::int16_t(1));
         QCOMPARE(cluster.image().featureLevel("share.version"), std::int16_t(1));
+        QCOMPARE(cluster.image().featureLevel(kEligibleLeaders), std::int16_t(1));
         QVERIFY(cluster.state().bootstrapRecords().empty());
     }
     void theBrokerEpochIsTheOffsetOfItsRegistration()
@@ -162,9 +165,11 @@ private slots:
         QCOMPARE(errorOf(cluster.run(request).errorCode), ErrorCode::StaleBrokerEpoch);
         QCOMPARE(errorOf(cluster.heartbeat(2).errorCode), ErrorCode::StaleBrokerEpoch);
     }
-    void theLastMemberOfAnIsrStaysInItAndLeadsAgain()
+    void withoutEligibleLeadersTheLastMemberOfAnIsrStaysInItAndLeadsAgain()
     {
-        TestCluster cluster;
+        ControllerOptions options = TestCluster::defaultOptions();
+        options.features.erase(std::string(kEligibleLeaders));
+        TestCluster cluster(options);
         cluster.startBrokers({1, 2});
         cluster.createTopic("orders", {{1, 2}});
         cluster.loseConnection(2);

@@ -1,3 +1,4 @@
+#include "controller/features.h"
 #include "controller/metadatasnapshot.h"
 #include "protocol/batchbuilder.h"
 #include "testcluster.h"
@@ -75,6 +76,8 @@ private:
         options.seed = seed;
         options.leaderBalanceInterval = 60s;
         options.uncleanElectionInterval = 60s;
+        if (seed % 2 == 0)
+            options.features.erase(std::string(kEligibleLeaders));
         return options;
     }
 
@@ -108,6 +111,11 @@ private:
             auto& config = topic.configs.emplace_back();
             config.name = "unclean.leader.election.enable";
             config.value = "true";
+        }
+        if (below(2) == 0) {
+            auto& config = topic.configs.emplace_back();
+            config.name = "min.insync.replicas";
+            config.value = std::to_string(1 + below(3));
         }
         m_cluster.run(request);
     }
@@ -162,13 +170,18 @@ QString broken(const MetadataImage& image, const MetadataImage& before)
         return std::all_of(
             some.begin(), some.end(), [&](BrokerId each) { return contains(all, each); });
     };
+    const bool hasEligibleLeaders = image.featureLevel(kEligibleLeaders) > 0;
     for (const auto& [name, topic] : image.topics()) {
         for (std::size_t index = 0; index < topic->partitions.size(); ++index) {
             const PartitionImage& partition = topic->partitions[index];
             const QString where
                 = QString::fromStdString(name) + "-" + QString::number(index) + ": ";
-            if (partition.isr.empty())
+            if (partition.isr.empty() && !hasEligibleLeaders)
                 return where + "nobody is in sync";
+            if (!hasEligibleLeaders && !partition.eligibleLeaders.empty())
+                return where + "eligible leaders, though the cluster has none";
+            if (!isSubset(partition.eligibleLeaders, without(partition.replicas, partition.isr)))
+                return where + "the eligible leaders aren't replicas out of sync";
             if (!isSubset(partition.isr, partition.replicas))
                 return where + "the ISR has others than replicas";
             if (std::set<BrokerId>(partition.replicas.begin(), partition.replicas.end()).size()
@@ -178,7 +191,7 @@ QString broken(const MetadataImage& image, const MetadataImage& before)
                 return where + "the leader is not in sync";
             if (partition.hasLeader() && !image.isActive(partition.leader))
                 return where + "the leader is not active";
-            if (partition.isr.size() > 1) {
+            if (partition.isr.size() > 1 || hasEligibleLeaders) {
                 for (const BrokerId member : partition.isr) {
                     if (!image.isActive(member))
                         return where + "a broker that is gone counts as in sync";

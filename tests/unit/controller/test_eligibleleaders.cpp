@@ -3,6 +3,7 @@
 
 #include "testcluster.h"
 
+#include "configs/configvalidation.h"
 #include "controller/features.h"
 
 #include <QTest>
@@ -12,17 +13,61 @@ using namespace moldau::controller;
 
 namespace {
 
-ControllerOptions withEligibleLeaders()
+constexpr const char* kMinIsr = "min.insync.replicas";
+
+ControllerOptions withoutEligibleLeaders()
 {
     ControllerOptions options = TestCluster::defaultOptions();
-    options.features[std::string(kEligibleLeaders)] = 1;
+    options.features.erase(std::string(kEligibleLeaders));
     return options;
+}
+
+protocol::IncrementalAlterConfigsRequest settingOf(
+    ConfigResourceType type, const std::string& name, std::optional<std::string> value)
+{
+    protocol::IncrementalAlterConfigsRequest request;
+    auto& resource = request.resources.emplace_back();
+    resource.resourceType = static_cast<std::int8_t>(type);
+    resource.resourceName = name;
+    auto& config = resource.configs.emplace_back();
+    config.name = kMinIsr;
+    config.configOperation
+        = static_cast<std::int8_t>(value ? configs::ChangeKind::Set : configs::ChangeKind::Delete);
+    config.value = std::move(value);
+    return request;
+}
+
+protocol::AlterConfigsRequest emptied(ConfigResourceType type, const std::string& name)
+{
+    protocol::AlterConfigsRequest request;
+    auto& resource = request.resources.emplace_back();
+    resource.resourceType = static_cast<std::int8_t>(type);
+    resource.resourceName = name;
+    return request;
+}
+
+protocol::UpdateFeaturesRequest levelOf(std::int16_t level, bool isUpgrade)
+{
+    protocol::UpdateFeaturesRequest request;
+    auto& update = request.featureUpdates.emplace_back();
+    update.feature = kEligibleLeaders;
+    update.maxVersionLevel = level;
+    update.upgradeType = isUpgrade ? 1 : 2;
+    return request;
+}
+
+/** What is set for a broker, or with an empty name for all of them. */
+std::string minIsrOf(const TestCluster& cluster, const std::string& broker)
+{
+    const ConfigMap& map = cluster.image().configs({ConfigResourceType::Broker, broker});
+    const auto found = map.find(kMinIsr);
+    return found == map.end() ? "(unset)" : found->second;
 }
 
 /** Brokers 1 to 3 with one partition that needs two of its three replicas in sync. */
 class ThreeBrokers : public TestCluster {
 public:
-    explicit ThreeBrokers(ControllerOptions options = withEligibleLeaders())
+    explicit ThreeBrokers(ControllerOptions options = defaultOptions())
         : TestCluster(std::move(options))
     {
         startBrokers({1, 2, 3});
@@ -132,20 +177,14 @@ private slots:
         ThreeBrokers cluster;
         cluster.loseConnection(3);
         cluster.loseConnection(2);
-        protocol::IncrementalAlterConfigsRequest request;
-        auto& resource = request.resources.emplace_back();
-        resource.resourceType = static_cast<std::int8_t>(ConfigResourceType::Topic);
-        resource.resourceName = "orders";
-        auto& config = resource.configs.emplace_back();
-        config.name = "min.insync.replicas";
-        config.value = "3";
-        QCOMPARE(cluster.run(request).responses.front().errorCode, std::int16_t(0));
+        const auto answer = cluster.run(settingOf(ConfigResourceType::Topic, "orders", "3"));
+        QCOMPARE(answer.responses.front().errorCode, std::int16_t(0));
         QVERIFY(cluster.eligible().empty());
         QVERIFY(cluster.replayed() == cluster.image());
     }
     void withoutTheFeatureTheLastMemberStaysInTheIsr()
     {
-        ThreeBrokers cluster(TestCluster::defaultOptions());
+        ThreeBrokers cluster(withoutEligibleLeaders());
         for (const int broker : {3, 2, 1})
             cluster.loseConnection(broker);
         QCOMPARE(cluster.isr(), ids({1}));
@@ -157,15 +196,106 @@ private slots:
         ThreeBrokers cluster;
         cluster.loseConnection(3);
         cluster.loseConnection(2);
-        protocol::UpdateFeaturesRequest request;
-        auto& update = request.featureUpdates.emplace_back();
-        update.feature = kEligibleLeaders;
-        update.maxVersionLevel = 0;
-        update.upgradeType = 2; // a safe downgrade
-        QCOMPARE(cluster.run(request).errorCode, std::int16_t(0));
+        QCOMPARE(cluster.run(levelOf(0, false)).errorCode, std::int16_t(0));
         QVERIFY(cluster.eligible().empty());
         QCOMPARE(cluster.image().featureLevel(kEligibleLeaders), std::int16_t(0));
     }
+    void aNewClusterHasThemAndOneMinimumForAllBrokers()
+    {
+        TestCluster cluster;
+        QCOMPARE(cluster.image().featureLevel(kEligibleLeaders), std::int16_t(1));
+        QCOMPARE(minIsrOf(cluster, ""), std::string("1"));
+    }
+    void theMinimumOfANewClusterIsTheControllersOwn()
+    {
+        ControllerOptions options = TestCluster::defaultOptions();
+        options.properties[kMinIsr] = "2";
+        TestCluster cluster(options);
+        QCOMPARE(minIsrOf(cluster, ""), std::string("2"));
+        cluster.startBrokers({1, 2, 3});
+        QCOMPARE(cluster.createTopic("orders", {{1, 2, 3}}), ErrorCode::None);
+        cluster.loseConnection(3);
+        cluster.loseConnection(2);
+        QCOMPARE(cluster.partition("orders").eligibleLeaders, ids({2}));
+    }
+    void anOlderClusterStaysWithoutThem()
+    {
+        TestCluster cluster(withoutEligibleLeaders());
+        ControllerState restarted(
+            TestCluster::defaultOptions(), cluster.replayed(), Duration(), m_quiet);
+        QVERIFY(restarted.bootstrapRecords().empty());
+        QCOMPARE(restarted.image().featureLevel(kEligibleLeaders), std::int16_t(0));
+        QCOMPARE(minIsrOf(cluster, ""), std::string("(unset)"));
+    }
+    void switchingThemOnUnifiesTheMinimum()
+    {
+        ControllerOptions options = withoutEligibleLeaders();
+        options.properties[kMinIsr] = "2";
+        ThreeBrokers cluster(options);
+        cluster.run(settingOf(ConfigResourceType::Broker, "1", "3"));
+        QCOMPARE(minIsrOf(cluster, "1"), std::string("3"));
+        QCOMPARE(cluster.run(levelOf(1, true)).errorCode, std::int16_t(0));
+        QCOMPARE(minIsrOf(cluster, "1"), std::string("(unset)"));
+        QCOMPARE(minIsrOf(cluster, ""), std::string("2"));
+        QCOMPARE(cluster.lastRecordCount(), 3u);
+        QVERIFY(cluster.replayed() == cluster.image());
+    }
+    void whatIsSetForAllBrokersStaysWhenTheyAreSwitchedOnAgain()
+    {
+        ThreeBrokers cluster;
+        cluster.run(levelOf(0, false));
+        cluster.run(settingOf(ConfigResourceType::Broker, "", "3"));
+        QCOMPARE(cluster.run(levelOf(1, true)).errorCode, std::int16_t(0));
+        QCOMPARE(minIsrOf(cluster, ""), std::string("3"));
+        QCOMPARE(cluster.run(levelOf(1, true)).errorCode, std::int16_t(0));
+        QCOMPARE(cluster.lastRecordCount(), 0u);
+    }
+    void theMinimumIsRefusedToOneBroker_data()
+    {
+        QTest::addColumn<std::optional<std::string>>("value");
+        QTest::newRow("set") << std::optional<std::string>("2");
+        QTest::newRow("deleted, though never set") << std::optional<std::string>();
+    }
+    void theMinimumIsRefusedToOneBroker()
+    {
+        QFETCH(std::optional<std::string>, value);
+        ThreeBrokers cluster;
+        const auto answer
+            = cluster.run(settingOf(ConfigResourceType::Broker, "1", value)).responses.front();
+        QCOMPARE(errorFromWire(answer.errorCode), ErrorCode::InvalidConfig);
+        QCOMPARE(answer.errorMessage.value_or(""),
+            std::string(
+                "Broker-level min.insync.replicas cannot be altered while ELR is enabled."));
+        QCOMPARE(cluster.lastRecordCount(), 0u);
+    }
+    void theMinimumOfAllBrokersChangesButStays()
+    {
+        const std::string refusal
+            = "Cluster-level min.insync.replicas cannot be removed while ELR is enabled.";
+        ThreeBrokers cluster;
+        const auto changed = cluster.run(settingOf(ConfigResourceType::Broker, "", "2"));
+        QCOMPARE(changed.responses.front().errorCode, std::int16_t(0));
+        const auto removed = cluster.run(settingOf(ConfigResourceType::Broker, "", std::nullopt));
+        QCOMPARE(errorFromWire(removed.responses.front().errorCode), ErrorCode::InvalidConfig);
+        QCOMPARE(removed.responses.front().errorMessage.value_or(""), refusal);
+        const auto replaced = cluster.run(emptied(ConfigResourceType::Broker, ""));
+        QCOMPARE(errorFromWire(replaced.responses.front().errorCode), ErrorCode::InvalidConfig);
+        QCOMPARE(replaced.responses.front().errorMessage.value_or(""), refusal);
+        QCOMPARE(minIsrOf(cluster, ""), std::string("2"));
+    }
+    void withoutThemTheMinimumIsAnyBrokersOwn()
+    {
+        ThreeBrokers cluster(withoutEligibleLeaders());
+        for (const std::string broker : {"1", ""}) {
+            cluster.run(settingOf(ConfigResourceType::Broker, broker, "2"));
+            QCOMPARE(minIsrOf(cluster, broker), std::string("2"));
+            cluster.run(settingOf(ConfigResourceType::Broker, broker, std::nullopt));
+            QCOMPARE(minIsrOf(cluster, broker), std::string("(unset)"));
+        }
+    }
+
+private:
+    Log m_quiet;
 };
 
 QTEST_APPLESS_MAIN(TestEligibleLeaders)

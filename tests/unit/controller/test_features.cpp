@@ -1,7 +1,5 @@
 #include "testcluster.h"
 
-#include "controller/features.h"
-
 #include <QTest>
 
 using namespace moldau;
@@ -25,20 +23,9 @@ Request update(const std::string& feature, std::int16_t level, std::int8_t type)
     return request;
 }
 
-/** A cluster as it is after its first record, with a broker that has all features of ours. */
+/** A new cluster with a broker that has all features of ours. */
 struct RunningCluster : TestCluster {
-    RunningCluster()
-    {
-        auto request = registration(1);
-        request.features.clear();
-        for (const SupportedFeature& feature : supportedFeatures()) {
-            auto& offered = request.features.emplace_back();
-            offered.name = feature.name;
-            offered.minSupportedVersion = feature.levels.min;
-            offered.maxSupportedVersion = feature.levels.max;
-        }
-        run(request);
-    }
+    RunningCluster() { registerBroker(1); }
 };
 
 } // namespace

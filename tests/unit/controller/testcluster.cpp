@@ -1,5 +1,7 @@
 #include "testcluster.h"
 
+#include "controller/features.h"
+
 #include <stdexcept>
 
 namespace moldau::controller {
@@ -97,11 +99,11 @@ protocol::BrokerRegistrationRequest TestCluster::registration(int broker) const
     listener.name = "PLAINTEXT";
     listener.host = "127.0.0.1";
     listener.port = static_cast<std::uint16_t>(9000 + broker);
-    for (const auto& [name, level] : m_options.features) {
+    for (const SupportedFeature& supported : supportedFeatures()) {
         auto& feature = request.features.emplace_back();
-        feature.name = name;
-        feature.minSupportedVersion = 0;
-        feature.maxSupportedVersion = level;
+        feature.name = supported.name;
+        feature.minSupportedVersion = supported.levels.min;
+        feature.maxSupportedVersion = supported.levels.max;
     }
     return request;
 }
