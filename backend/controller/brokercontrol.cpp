@@ -81,6 +81,17 @@ Result<void> BrokerControl::checkFeatures(const protocol::BrokerRegistrationRequ
     return {};
 }
 
+bool BrokerControl::isSuccessor(const protocol::BrokerRegistrationRequest& request) const
+{
+    const BrokerImage& before = *m_image.broker(request.brokerId);
+    const auto sorted = [](std::vector<Uuid> directories) {
+        std::sort(directories.begin(), directories.end());
+        return directories;
+    };
+    return m_sessions.isPresumed(before.id, before.epoch) && !request.logDirs.empty()
+        && sorted(request.logDirs) == sorted(before.directories);
+}
+
 Result<void> BrokerControl::checkRegistration(
     const protocol::BrokerRegistrationRequest& request, const RequestContext& context) const
 {
@@ -92,7 +103,8 @@ Result<void> BrokerControl::checkRegistration(
     // A broker that is shutting down or whose connection broke makes room for its next start.
     if (existing && existing->incarnation != request.incarnationId
         && !existing->isInControlledShutdown
-        && m_sessions.isAlive(request.brokerId, existing->epoch, context.now)) {
+        && m_sessions.isAlive(request.brokerId, existing->epoch, context.now)
+        && !isSuccessor(request)) {
         return fail(ErrorCode::DuplicateBrokerRegistration,
             "Another broker is registered with that broker id. If the broker was recently "
             "restarted this "

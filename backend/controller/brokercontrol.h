@@ -24,6 +24,10 @@ public:
     BrokerControl(std::string clusterId, const MetadataImage& image, BrokerSessions& sessions,
         const Elections& elections, Log& log);
 
+    /**
+     * DuplicateBrokerRegistration while another process with the broker's id has a session, as in
+     * Kafka, but for one that this controller only presumes: see isSuccessor().
+     */
     Effect<protocol::BrokerRegistrationResponse> registerBroker(
         const protocol::BrokerRegistrationRequest& request, const RequestContext& context);
     Effect<protocol::BrokerHeartbeatResponse> heartbeat(
@@ -42,6 +46,13 @@ public:
 private:
     Result<void> checkRegistration(
         const protocol::BrokerRegistrationRequest& request, const RequestContext& context) const;
+    /**
+     * Whether the request comes from the next life of a process of which this controller has heard
+     * nothing but what the log says. It has the same log directories, and a directory's lock has
+     * one holder: the process before is gone. After a power cut of a whole cluster every broker is
+     * in this place; Kafka lets them wait for the end of sessions that nobody keeps up.
+     */
+    bool isSuccessor(const protocol::BrokerRegistrationRequest& request) const;
     Result<void> checkFeatures(const protocol::BrokerRegistrationRequest& request) const;
     void fence(const BrokerImage& broker, Records& records) const;
     void reportDirectories(

@@ -9,6 +9,19 @@ void BrokerSessions::touch(BrokerId broker, std::int64_t epoch, Duration now)
         session = {};
     session.epoch = epoch;
     session.lastContact = now;
+    session.isPresumed = false;
+}
+
+void BrokerSessions::presume(BrokerId broker, std::int64_t epoch, Duration now)
+{
+    touch(broker, epoch, now);
+    m_sessions[broker].isPresumed = true;
+}
+
+bool BrokerSessions::isPresumed(BrokerId broker, std::int64_t epoch) const
+{
+    const auto found = m_sessions.find(broker);
+    return found != m_sessions.end() && found->second.epoch == epoch && found->second.isPresumed;
 }
 
 void BrokerSessions::noteMetadataOffset(BrokerId broker, std::int64_t epoch, std::int64_t offset)

@@ -10,8 +10,8 @@ namespace moldau::controller {
 
 /**
  * When the active controller last heard of each broker, and how far each has read the metadata
- * log. Not in the log: a new controller begins with a full session for every broker. Part of a
- * ControllerState.
+ * log. Not in the log: a new controller presumes a full session for every broker that isn't fenced.
+ * Part of a ControllerState.
  */
 class BrokerSessions {
 public:
@@ -22,6 +22,10 @@ public:
 
     /** A sign of life of the incarnation with this epoch; begins its session if there is none. */
     void touch(BrokerId broker, std::int64_t epoch, Duration now);
+    /** Begins a session of an incarnation of which only the log tells. */
+    void presume(BrokerId broker, std::int64_t epoch, Duration now);
+    /** Whether this incarnation has a session and never gave a sign of life to this controller. */
+    bool isPresumed(BrokerId broker, std::int64_t epoch) const;
     void noteMetadataOffset(BrokerId broker, std::int64_t epoch, std::int64_t offset);
     void close(BrokerId broker) { m_sessions.erase(broker); }
     /** Whether this incarnation gave a sign of life within the timeout and hasn't gone. */
@@ -40,6 +44,7 @@ private:
     struct Session {
         std::int64_t epoch = -1;
         Duration lastContact{};
+        bool isPresumed = false; // lastContact is this controller's own beginning
         std::int64_t metadataOffset = -1;
         std::optional<std::int64_t> shutdownOffset;
     };

@@ -72,7 +72,7 @@ ControllerState::ControllerState(
 {
     for (const auto& [id, broker] : m_image.brokers()) {
         if (!broker.isFenced)
-            m_sessions.touch(id, broker.epoch, now);
+            m_sessions.presume(id, broker.epoch, now);
     }
 }
 

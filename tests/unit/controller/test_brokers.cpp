@@ -105,6 +105,61 @@ private slots:
         cluster.advance(10s);
         QVERIFY(cluster.registerBroker(1) > 0);
     }
+    void aSessionThatIsOnlyPresumedEndsWithItsDirectoriesNextProcess()
+    {
+        TestCluster cluster;
+        cluster.startBrokers({1, 2});
+        cluster.createTopic("orders", {{1, 2}});
+        cluster.restartController();
+        const std::int64_t before = cluster.image().broker(BrokerId(1))->epoch;
+        QVERIFY(cluster.registerBroker(1) > before);
+        QVERIFY(cluster.image().broker(BrokerId(1))->isFenced);
+        QCOMPARE(cluster.partition("orders").leader, BrokerId(2));
+        QCOMPARE(cluster.registerBroker(1), std::int64_t(-1)); // this one has been heard of
+    }
+    void aSessionThatANewControllerHasSeenIsKept_data()
+    {
+        QTest::addColumn<bool>("isHeartbeat");
+        QTest::newRow("a heartbeat") << true;
+        QTest::newRow("a registration") << false;
+    }
+    void aSessionThatANewControllerHasSeenIsKept()
+    {
+        QFETCH(bool, isHeartbeat);
+        TestCluster cluster;
+        cluster.startBroker(1);
+        const auto same = cluster.registration(1);
+        cluster.restartController();
+        if (isHeartbeat)
+            cluster.heartbeat(1);
+        else
+            QCOMPARE(cluster.run(same).errorCode, std::int16_t(0));
+        QCOMPARE(cluster.registerBroker(1), std::int64_t(-1));
+        QVERIFY(cluster.image().isActive(BrokerId(1)));
+    }
+    void aPresumedSessionIsKeptFromOtherDirectories_data()
+    {
+        QTest::addColumn<std::vector<Uuid>>("directories");
+        const Uuid own = TestCluster().registration(1).logDirs.front();
+        const Uuid other = TestCluster().registration(3).logDirs.front();
+        QTest::newRow("others") << std::vector{other};
+        QTest::newRow("more") << std::vector{own, other};
+        QTest::newRow("none") << std::vector<Uuid>();
+    }
+    void aPresumedSessionIsKeptFromOtherDirectories()
+    {
+        QFETCH(std::vector<Uuid>, directories);
+        TestCluster cluster;
+        cluster.startBroker(1);
+        cluster.restartController();
+        auto request = cluster.registration(1);
+        request.incarnationId = Uuid{{77}};
+        request.logDirs = directories;
+        QCOMPARE(errorOf(cluster.run(request).errorCode), ErrorCode::DuplicateBrokerRegistration);
+        cluster.advance(9s);
+        request.logDirs = {cluster.registration(1).logDirs};
+        QCOMPARE(cluster.run(request).errorCode, std::int16_t(0));
+    }
     void theSameProcessRegistersAgainAndKeepsItsEpoch()
     {
         TestCluster cluster;
