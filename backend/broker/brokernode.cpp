@@ -1,5 +1,6 @@
 #include "broker/brokernode.h"
 
+#include "controller/metadatareplay.h"
 #include "controller/metadatasnapshot.h"
 
 #include "broker/handlers/00_produce.h"
@@ -258,7 +259,12 @@ Result<void> BrokerNode::connectToController()
             m_world.log.error("org.apache.kafka.image.loader.MetadataLoader",
                 "Cannot apply the record at offset {}: {}", offset, applied.error().message);
     };
-    handlers.skip = [this](std::int64_t offset) { m_image.skipTo(offset); };
+    handlers.control = [this](const protocol::BatchView& batch) {
+        if (const auto applied = controller::replayControls(batch, m_image, &m_delta); !applied)
+            m_world.log.error("org.apache.kafka.image.loader.MetadataLoader",
+                "Cannot apply the batch at offset {}: {}", batch.baseOffset(),
+                applied.error().message);
+    };
     handlers.replayed = [this](const protocol::BatchView& batch) { m_snapshots->noteBatch(batch); };
     handlers.storeSnapshot = [this](const raft::SnapshotId& id, std::int64_t position,
                                  BytesView bytes, bool isLast) -> Result<void> {

@@ -341,7 +341,7 @@ Result<void> ControllerChannel::replay(BytesView records, std::int64_t highWater
                 m_handlers.apply(*decoded, record.offset);
             }
         } else {
-            m_handlers.skip(batch->lastOffset());
+            m_handlers.control(*batch);
         }
         m_nextOffset = batch->lastOffset() + 1;
         m_handlers.replayed(*batch);

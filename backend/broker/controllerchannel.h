@@ -60,7 +60,7 @@ public:
 
     struct Handlers {
         Apply apply;
-        std::function<void(std::int64_t offset)> skip; ///< an offset without a metadata record
+        std::function<void(const protocol::BatchView& batch)> control; ///< records of the quorum
         std::function<void(const protocol::BatchView& batch)> replayed; ///< all of its records
         /** A piece of a snapshot, in order; what was applied before is void with the last one. */
         std::function<Result<void>(

@@ -35,7 +35,7 @@ std::string FeatureControl::whyUnsupported(const std::string& feature, std::int1
         return outside("Local controller", m_node, nullptr);
     // The quorum's own version lies in its log since it began.
     const VersionRange levels = feature == kKraftVersion
-        ? VersionRange{m_image.featureLevel(feature), m_image.featureLevel(feature)}
+        ? VersionRange{own->levels.min, m_image.featureLevel(feature)}
         : own->levels;
     if (!levels.includes(level))
         return outside("Local controller", m_node, &levels);
@@ -70,6 +70,8 @@ Result<void> FeatureControl::check(const Update& update, std::int16_t requestVer
                       "type to either safe or unsafe downgrade.");
     if (level > current && type != UpgradeType::Upgrade)
         return refuse("Can't downgrade to a newer version.");
+    if (update.feature == kKraftVersion && level < current)
+        return refuse("Can't downgrade the version of this feature.");
     if (update.feature == kMetadataVersion && level < current)
         return fail(ErrorCode::InvalidUpdateVersion,
             type == UpgradeType::UnsafeDowngrade

@@ -7,24 +7,6 @@ namespace moldau::controller {
 
 namespace {
 
-Result<void> replayControl(
-    const protocol::RecordView& record, MetadataImage& image, MetadataDelta* delta)
-{
-    const auto type = protocol::controlTypeOf(record);
-    if (!type)
-        return fail(type.error());
-    if (*type != static_cast<std::int16_t>(protocol::ControlType::KRaftVersion) || !record.value) {
-        image.skipTo(record.offset);
-        return {};
-    }
-    const auto version = protocol::KRaftVersionRecord::parse(
-        *record.value, protocol::KRaftVersionRecord::kMaxVersion);
-    if (!version)
-        return fail(version.error());
-    image.setKraftVersion(version->kRaftVersion, record.offset, delta);
-    return {};
-}
-
 Result<void> replayData(
     const protocol::RecordView& record, MetadataImage& image, MetadataDelta* delta)
 {
@@ -47,21 +29,47 @@ Result<void> replayBatches(BytesView batches, MetadataImage& image, MetadataDelt
     while (const auto batch = iterator.next()) {
         if (batch->lastOffset() <= image.offset())
             continue;
+        if (batch->isControl()) {
+            if (auto replayed = replayControls(*batch, image, delta); !replayed)
+                return replayed;
+            continue;
+        }
         const auto records = batch->records();
         if (!records)
             return fail(records.error());
         for (const protocol::RecordView& record : *records) {
             if (record.offset <= image.offset())
                 continue;
-            auto replayed = batch->isControl() ? replayControl(record, image, delta)
-                                               : replayData(record, image, delta);
-            if (!replayed)
+            if (auto replayed = replayData(record, image, delta); !replayed)
                 return replayed;
         }
         image.skipTo(batch->lastOffset());
     }
     if (iterator.hasFailed())
         return fail(*iterator.error());
+    return {};
+}
+
+Result<void> replayControls(const protocol::BatchView& batch, MetadataImage& image,
+    MetadataDelta* delta, std::optional<std::int64_t> offset)
+{
+    const auto records = batch.records();
+    if (!records)
+        return fail(records.error());
+    for (const protocol::RecordView& record : *records) {
+        const auto type = protocol::controlTypeOf(record);
+        if (!type)
+            return fail(type.error());
+        if (*type != static_cast<std::int16_t>(protocol::ControlType::KRaftVersion)
+            || !record.value)
+            continue;
+        const auto version = protocol::KRaftVersionRecord::parse(
+            *record.value, protocol::KRaftVersionRecord::kMaxVersion);
+        if (!version)
+            return fail(version.error());
+        image.setKraftVersion(version->kRaftVersion, offset.value_or(record.offset), delta);
+    }
+    image.skipTo(offset.value_or(batch.lastOffset()));
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "controller/metadatasnapshot.h"
 
+#include "controller/metadatareplay.h"
 #include "protocol/recordbatch.h"
 
 namespace moldau::controller {
@@ -241,8 +242,11 @@ Result<MetadataImage> readImage(BytesView snapshot, std::int64_t endOffset)
     MetadataImage image;
     protocol::BatchIterator iterator(snapshot);
     while (const auto batch = iterator.next()) {
-        if (batch->isControl())
+        if (batch->isControl()) {
+            if (auto replayed = replayControls(*batch, image, nullptr, endOffset - 1); !replayed)
+                return fail(replayed.error());
             continue;
+        }
         const auto records = batch->records();
         if (!records)
             return fail(records.error());

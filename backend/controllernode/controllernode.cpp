@@ -1,6 +1,7 @@
 #include "controllernode/controllernode.h"
 
 #include "base/random.h"
+#include "controller/metadatareplay.h"
 #include "controller/metadatasnapshot.h"
 #include "controllernode/controllerhandlers.h"
 #include "protocol/recordbatch.h"
@@ -69,6 +70,7 @@ Result<void> ControllerNode::open()
     quorum.requestTimeout = milliseconds("controller.quorum.request.timeout.ms");
     quorum.self.id = m_settings.options.node;
     quorum.self.directory = m_logs->directoryId();
+    quorum.self.addresses = {{std::string(kListener), m_endpoint}};
     quorum.voters = m_settings.voters.empty() ? std::vector{quorum.self} : voters();
     quorum.clusterId = m_settings.options.clusterId;
     quorum.statePath = (*log)->path() + "/" + raft::kQuorumStateFile;
@@ -139,25 +141,10 @@ Result<void> ControllerNode::listen()
 void ControllerNode::committed(const Slice& batches)
 {
     protocol::BatchIterator iterator(batches.bytes);
-    while (const auto batch = iterator.next()) {
+    while (const auto batch = iterator.next())
         m_snapshotSchedule.noteRecords(batch->size(), batch->maxTimestamp());
-        if (batch->isControl()) {
-            m_image.skipTo(batch->lastOffset());
-            continue;
-        }
-        const auto records = batch->records();
-        if (!records)
-            return fail(records.error());
-        for (const protocol::RecordView& record : *records) {
-            if (!record.value)
-                continue;
-            auto decoded = controller::decodeMetadataRecord(*record.value);
-            if (!decoded)
-                return fail(decoded.error());
-            if (const auto applied = m_image.apply(*decoded, record.offset); !applied)
-                return fail(applied.error());
-        }
-    }
+    if (const auto replayed = controller::replayBatches(batches.bytes, m_image); !replayed)
+        return fail(replayed.error());
     considerSnapshot();
 }
 

@@ -111,6 +111,33 @@ Result<Bytes> buildLeaderBatch(const BatchPlace& place, BrokerId leader,
     return builder.build();
 }
 
+Result<Bytes> buildVotersBatch(const BatchPlace& place, const Bytes& voters)
+{
+    protocol::BatchBuilder builder = controlBuilder(place);
+    builder.append(place.nowMs, keyOf(protocol::ControlType::KRaftVoters), voters);
+    return builder.build();
+}
+
+Result<std::optional<Bytes>> findVoters(BytesView batches)
+{
+    std::optional<Bytes> voters;
+    protocol::BatchIterator iterator(batches);
+    while (const auto batch = iterator.next()) {
+        if (!batch->isControl())
+            continue;
+        const auto records = batch->records();
+        if (!records)
+            return fail(records.error());
+        for (const protocol::RecordView& record : *records) {
+            const auto type = protocol::controlTypeOf(record);
+            if (type && *type == static_cast<std::int16_t>(protocol::ControlType::KRaftVoters)
+                && record.value)
+                voters = Bytes(record.value->begin(), record.value->end());
+        }
+    }
+    return voters;
+}
+
 Result<std::optional<Bytes>> votersRecord(const std::vector<Voter>& voters)
 {
     if (std::any_of(voters.begin(), voters.end(),

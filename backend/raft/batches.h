@@ -29,6 +29,12 @@ Result<Bytes> buildBatch(const BatchPlace& place, const std::vector<Bytes>& valu
 Result<Bytes> buildLeaderBatch(const BatchPlace& place, BrokerId leader,
     const std::vector<BrokerId>& granting, const std::vector<Voter>& voters);
 
+/** The control batch that tells of voters that are reached at other addresses than before. */
+Result<Bytes> buildVotersBatch(const BatchPlace& place, const Bytes& voters);
+
+/** The newest VotersRecord in these batches; none where they don't tell of voters. */
+Result<std::optional<Bytes>> findVoters(BytesView batches);
+
 /** The voters as the log and snapshots tell of them; none where a setting names them. */
 Result<std::optional<Bytes>> votersRecord(const std::vector<Voter>& voters);
 

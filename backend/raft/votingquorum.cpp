@@ -323,8 +323,31 @@ void VotingQuorum::tellLeader()
         return;
     if (m_consensus->isLeader() && m_toldOffset <= m_consensus->epochStart())
         return; // it hears of all that was committed before first
+    if (m_consensus->isLeader())
+        if (const auto corrected = correctVoters(); !corrected)
+            return stop(corrected.error());
     m_toldLeader = leader;
     m_listener->leaderChanged(leader);
+}
+
+Result<void> VotingQuorum::correctVoters()
+{
+    const auto voters = votersRecord(m_options.voters);
+    if (!voters)
+        return fail(voters.error());
+    if (!m_toldVoters || !*voters || **voters == *m_toldVoters)
+        return {};
+    const std::int64_t baseOffset = m_log->endOffset();
+    const auto batch
+        = buildVotersBatch({baseOffset, m_consensus->epoch(), m_loop.wallClockMs()}, **voters);
+    if (!batch)
+        return fail(batch.error());
+    if (auto appended = m_log->append(*batch, m_loop.wallClockMs()); !appended)
+        return appended;
+    m_toldVoters = **voters;
+    m_appends.push_back({baseOffset, m_log->endOffset(), [](const Result<void>&) {}});
+    flushSoon();
+    return {};
 }
 
 Result<bool> VotingQuorum::tellSnapshot()
@@ -338,6 +361,7 @@ Result<bool> VotingQuorum::tellSnapshot()
     m_nodeLog.info(kComponent, "[RaftManager id={}] Loading the snapshot {} of {} bytes",
         m_options.self.id.value(), snapshotFileName(*newest), snapshot->batches.size());
     m_toldOffset = newest->offset;
+    m_toldVoters = snapshot->head.voters;
     m_listener->snapshotLoaded(*snapshot);
     return true;
 }
@@ -367,6 +391,11 @@ void VotingQuorum::tellCommitted()
         if (!end || *end <= m_toldOffset)
             return stop({ErrorCode::LocalCorruptData,
                 "the metadata log can't be read at offset " + std::to_string(m_toldOffset)});
+        auto voters = findVoters(batches->bytes);
+        if (!voters)
+            return stop(voters.error());
+        if (*voters)
+            m_toldVoters = std::move(*voters);
         m_toldOffset = *end;
         m_listener->committed(*batches);
     }

@@ -119,6 +119,9 @@ private:
     void cleanSoon();
     void clean();
     void tellLeader();
+    /** Tells in the log where this voter is reached, once it leads, where the log says otherwise.
+     */
+    Result<void> correctVoters();
     void failAppends(std::deque<OpenAppend> appends, const Error& error);
     void stop(const Error& error);
 
@@ -146,6 +149,7 @@ private:
     bool m_isFlushPosted = false;
     bool m_isTellPosted = false;
     std::int64_t m_toldOffset = 0; ///< listener and appends know what is below
+    std::optional<Bytes> m_toldVoters; ///< of the log below m_toldOffset, where it has them
     LeaderAndEpoch m_toldLeader;
     bool m_wasLeader = false; ///< as of the last change of role
     bool m_hasLostLeadership = false; ///< and the listener doesn't know yet

@@ -90,14 +90,14 @@ def kafka_jars():
     """The folder with Apache Kafka's jars, by Maven; downloaded once per build folder."""
     need("mvn")
     need("java")
-    folder = PEERS / f"kafka-{KAFKA_VERSION}"
-    if not (folder / "complete").exists():
-        done = subprocess.run(["mvn", "-q", "-B", "-f", str(SOURCE / "pom.xml"), f"-Dkafka.version={KAFKA_VERSION}",
+    folder, wanted, complete = PEERS / f"kafka-{KAFKA_VERSION}", SOURCE / "pom.xml", PEERS / f"kafka-{KAFKA_VERSION}" / "complete"
+    if not complete.exists() or complete.read_text() != wanted.read_text():
+        done = subprocess.run(["mvn", "-q", "-B", "-f", str(wanted), f"-Dkafka.version={KAFKA_VERSION}",
                                "dependency:copy-dependencies", f"-DoutputDirectory={folder}"],
                               capture_output=True, text=True, stdin=subprocess.DEVNULL)
         if done.returncode != 0:
             skip(f"Apache Kafka {KAFKA_VERSION} can't be had by Maven: {done.stdout[-300:]}")
-        (folder / "complete").touch()
+        complete.write_text(wanted.read_text())
     return folder
 
 
@@ -105,6 +105,13 @@ def kafka_tool(class_name, *arguments, stdin=None, timeout=120, check=True, heap
     """Runs one of Apache Kafka's own Java tools."""
     command = ["java", heap, "-XX:+UseSerialGC", "-cp", f"{kafka_jars()}/*", class_name, *arguments]
     return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=timeout, check=check)
+
+
+def metadata_shell(file, *command):
+    """What Apache Kafka's kafka-metadata-shell prints of a snapshot, or of a segment of the metadata log."""
+    done = kafka_tool("org.apache.kafka.shell.MetadataShell", "--snapshot", str(file), *command, check=False)
+    assert done.returncode == 0 and not done.stderr, f"{file} {command}: {done.stdout}{done.stderr}"
+    return done.stdout
 
 
 def free_ports(count):
@@ -133,11 +140,13 @@ def free_neighbours(count):
 
 class ApacheKafka:
     """Nodes of a real Apache Kafka, each a broker and a controller, on free ports; formatted when made, running from
-    start() on, gone at the end. A listener's name is its security protocol."""
+    start() on, gone at the end. A listener's name is its security protocol. Voters are named by a setting, but for
+    a single node that `is_standalone`: its log names it."""
 
     SMALL = ("-Xmx384m", "-XX:+UseSerialGC")
 
-    def __init__(self, nodes=1, settings=None, listeners=("PLAINTEXT",), format_arguments=(), java=SMALL, home=None):
+    def __init__(self, nodes=1, settings=None, listeners=("PLAINTEXT",), format_arguments=(), java=SMALL, home=None,
+                 is_standalone=False):
         kafka_jars()
         self.home = home or Path(tempfile.mkdtemp(prefix="moldau-kafka-"))
         self.java = java
@@ -147,9 +156,13 @@ class ApacheKafka:
         self.bootstrap = self.bootstrap_of(listeners[0])
         self.files = [self.home / f"node-{node}.properties" for node in range(1, nodes + 1)]
         voters = ",".join(f"{node}@127.0.0.1:{port}" for node, port in enumerate(self.ports["CONTROLLER"], 1))
+        quorum = {"controller.quorum.voters": voters}
+        if is_standalone:
+            quorum = {"controller.quorum.bootstrap.servers": voters.removeprefix("1@")}
+            format_arguments = (*format_arguments, "--standalone")
         for index, file in enumerate(self.files):
             properties = {
-                "process.roles": "broker,controller", "node.id": index + 1, "controller.quorum.voters": voters,
+                "process.roles": "broker,controller", "node.id": index + 1, **quorum,
                 "listeners": ",".join(f"{name}://127.0.0.1:{ports[index]}" for name, ports in self.ports.items()),
                 "listener.security.protocol.map": ",".join(["CONTROLLER:PLAINTEXT", *(f"{name}:{name}" for name in listeners)]),
                 "controller.listener.names": "CONTROLLER", "inter.broker.listener.name": listeners[0],

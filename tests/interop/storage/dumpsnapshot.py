@@ -1,4 +1,4 @@
-"""Apache Kafka's own DumpLogSegments reads the snapshots of our controllers and brokers.
+"""Apache Kafka's own DumpLogSegments and kafka-metadata-shell read the snapshots of our controllers and brokers.
 
 Three controllers whose log is cut often: one is away meanwhile and comes back by a snapshot, as does a broker. The
 snapshots must hold what the cluster had, in the order of record types of Apache Kafka's own snapshots.
@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from dumping import dump  # noqa: E402
-from harness import ApacheKafka, Cluster, eventually, kafka_jars, kafka_tool  # noqa: E402
+from harness import ApacheKafka, Cluster, eventually, kafka_jars, kafka_tool, metadata_shell  # noqa: E402
 
 EXPECTED = ["SnapshotHeader", "SnapshotFooter", "FEATURE_LEVEL_RECORD", "REGISTER_BROKER_RECORD", "TOPIC_RECORD",
             "PARTITION_RECORD", "CONFIG_RECORD", "PRODUCER_IDS_RECORD"]
@@ -99,6 +99,10 @@ def main():
     newest = dump(found[-1:])
     held = set(re.findall(r'"type":"TOPIC_RECORD".*?"name":"([^"]+)"', newest))
     assert held <= names and "orders-11" in held, (held, names)
+    # The shell answers as soon as it has read anything, of Apache Kafka's own files as well: at times not all is there.
+    shown = lambda *command: sorted(metadata_shell(found[-1], *command).split())  # noqa: E731
+    eventually(lambda: shown("ls", "/image/topics/byName") == sorted(held), "the shell shows the topics")
+    eventually(lambda: shown("cat", "/image/features/finalized_eligible.leader.replicas.version") == ["1"], "the shell shows a feature")
     ours = types_in(newest)
     assert ours == [each for each in theirs if each in ours], (ours, theirs)
     print(f"{len(found)} snapshots understood by Kafka; the newest holds {len(held)} topics in "

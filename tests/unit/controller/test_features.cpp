@@ -118,6 +118,24 @@ private slots:
             "The update failed for all features since the following feature had an error: " + why);
     }
 
+    void theQuorumsVersionIsItsLogs()
+    {
+        RunningCluster cluster;
+        const auto refused = cluster.run(update("kraft.version", 1, kUpgrade));
+        QVERIFY(refused.errorMessage->ends_with("Local controller 100 only supports versions 0-0"));
+        MetadataImage image = cluster.image();
+        image.setKraftVersion(1, image.offset() + 1);
+        Log quiet;
+        ControllerState state(TestCluster::defaultOptions(), image, Duration(), quiet);
+        const auto down
+            = state.handle(update("kraft.version", 0, kSafeDowngrade), cluster.context(2));
+        QVERIFY(
+            down.response.errorMessage->ends_with("Can't downgrade the version of this feature."));
+        const auto same = state.handle(update("kraft.version", 1, kUpgrade), cluster.context(2));
+        QCOMPARE(same.response.errorCode, std::int16_t(0));
+        QVERIFY(same.records.empty());
+    }
+
     void aDowngradeDoesNotGoUp()
     {
         RunningCluster cluster;

@@ -1,4 +1,5 @@
 #include "controller/metadatareplay.h"
+#include "controller/metadatasnapshot.h"
 #include "protocol/batchbuilder.h"
 #include "protocol/controlrecord.h"
 #include "protocol/messages/kraftversionrecord.h"
@@ -190,6 +191,17 @@ private slots:
         const MetadataImage before = image;
         QVERIFY(replayBatches(log, image)); // what it has already is skipped
         QVERIFY(image == before);
+    }
+    void aSnapshotTellsTheQuorumsVersion()
+    {
+        Bytes snapshot = kraftVersionAt(0, 1);
+        const Bytes records = batchAt(1, {topicRecord("orders", 9), partitionRecord(9, 0)});
+        snapshot.insert(snapshot.end(), records.begin(), records.end());
+        const auto image = readImage(snapshot, 2); // fewer records than the snapshot's own
+        QVERIFY(image.has_value());
+        QCOMPARE(image->featureLevel("kraft.version"), std::int16_t(1));
+        QCOMPARE(image->topic("orders")->partitions.size(), 1u);
+        QCOMPARE(image->offset(), std::int64_t(1));
     }
     void damagedBatchesAreRefused()
     {

@@ -67,6 +67,7 @@ public:
     std::unique_ptr<VotingQuorum> quorum;
     MetadataSegments segments;
     SnapshotRetention retention;
+    std::uint16_t port = 9093; ///< where other nodes reach it
 
     Node()
     {
@@ -90,7 +91,7 @@ public:
         if (!log)
             qFatal("%s", log.error().message.c_str());
         VotingQuorum::Options own;
-        own.self = {BrokerId(100), directory->directoryId(), {{"CONTROLLER", {"127.0.0.1", 9093}}}};
+        own.self = {BrokerId(100), directory->directoryId(), {{"CONTROLLER", {"127.0.0.1", port}}}};
         own.voters = {own.self};
         own.clusterId = "test-cluster";
         own.statePath = (*log)->path() + "/quorum-state";

@@ -3,6 +3,7 @@
 #include "protocol/messages/leaderchangemessage.h"
 #include "protocol/messages/votersrecord.h"
 #include "quorumnode.h"
+#include "raft/batches.h"
 #include "raft/quorumstate.h"
 
 #include <QTest>
@@ -60,6 +61,33 @@ private slots:
         const auto voters = protocol::VotersRecord::parse(*(*records)[2].value, 0);
         QVERIFY(voters.has_value());
         QCOMPARE(voters->voters.front().voterDirectoryId, node.directory->directoryId());
+    }
+    void aVoterThatMovedSaysWhereItIs()
+    {
+        Node node;
+        node.start();
+        node.loop.settle();
+        node.stop();
+        node.port = 9094;
+        for (int life = 2; life <= 3; ++life) {
+            node.start();
+            node.loop.settle();
+            QVERIFY(node.append({"a"})); // and goes on as ever
+            node.loop.settle();
+            QCOMPARE(node.hearer.heard.back(), std::string("done a"));
+            node.stop();
+        }
+        node.start();
+        node.loop.settle();
+        // LeaderChange of the second life, the voters, "a"; then of the third, "a" and of this one
+        QCOMPARE(node.quorum->endOffset(), std::int64_t(3 + 3 + 2 + 1));
+        const auto answer = fetched(node, fetchFrom(4));
+        const auto voters = findVoters(answer.records.bytes());
+        QVERIFY(voters && *voters);
+        const auto record = protocol::VotersRecord::parse(**voters, 0);
+        QVERIFY(record.has_value());
+        QCOMPARE(record->voters.front().voterDirectoryId, node.directory->directoryId());
+        QCOMPARE(record->voters.front().endpoints.front().port, std::uint16_t(9094));
     }
     void anAppendIsCommittedByTheDisk()
     {
