@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 bootstrap = sys.argv[1]
@@ -58,7 +58,19 @@ left = producer.flush(60)
 
 consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": "check", "enable.auto.commit": False})
 consumer.assign([TopicPartition("load", partition, 0) for partition in range(6)])
-ends = {partition: consumer.get_watermark_offsets(TopicPartition("load", partition), 30)[1] for partition in range(6)}
+
+
+def end_of(partition):
+    """Asked again while leaders go back to the broker that was started last: librdkafka asks the leader it knows, once."""
+    while True:
+        try:
+            return consumer.get_watermark_offsets(TopicPartition("load", partition), 30)[1]
+        except KafkaException as error:
+            if error.args[0].code() != KafkaError.NOT_LEADER_FOR_PARTITION:
+                raise
+
+
+ends = {partition: end_of(partition) for partition in range(6)}
 read, position = Counter(), {partition: 0 for partition in range(6)}
 end = time.monotonic() + 60
 while any(position[partition] < ends[partition] for partition in ends) and time.monotonic() < end:
