@@ -191,7 +191,7 @@ Result<void> LogLoader::openSegments()
 Result<void> LogLoader::recoverFrom(std::int64_t offset)
 {
     m_isClean = false;
-    const std::size_t first = m_log.segmentIndexFor(offset);
+    const std::size_t first = std::min(m_log.segmentIndexFor(offset), firstOverlap());
     const std::int64_t start = m_log.m_segments[first]->baseOffset();
     if (auto loaded = loadProducers(start); !loaded)
         return loaded;
@@ -251,6 +251,20 @@ Result<void> LogLoader::recoverFrom(std::int64_t offset)
         end = segment.findNextOffset().value_or(end);
     }
     return {};
+}
+
+/**
+ * The first segment that reaches into the next one; their number when none does. What was cut off
+ * had been below the recovery point perhaps, whose checkpoint is older than the cut.
+ */
+std::size_t LogLoader::firstOverlap()
+{
+    for (std::size_t i = 0; i + 1 < m_log.m_segments.size(); ++i) {
+        const auto end = m_log.m_segments[i]->findNextOffset();
+        if (!end || *end > m_log.m_segments[i + 1]->baseOffset())
+            return i;
+    }
+    return m_log.m_segments.size();
 }
 
 /**

@@ -36,6 +36,7 @@ private:
     Result<void> loadEpochs();
     Result<void> openSegments();
     Result<void> recoverFrom(std::int64_t offset);
+    std::size_t firstOverlap();
     bool isCutBeforeNext(std::size_t index, const BatchHeader& batch);
     bool isHoleAfter(std::size_t index);
     Result<void> findLogEnd();

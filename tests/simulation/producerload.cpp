@@ -20,27 +20,35 @@ constexpr std::int16_t kProduceVersion = 12; // the last that names topics
 constexpr std::size_t kMostUnderWay = 5; // what brokers remember of a producer
 constexpr double kMissedAnswers = 0.04;
 constexpr double kNewEpochs = 0.02;
+constexpr double kNewProducers = 0.15;
 
 } // namespace
 
 void LoadProducer::start()
 {
+    for (std::int32_t partition = 0; partition < m_history.partitions(); ++partition) {
+        Lane& lane = *m_lanes.emplace_back(std::make_unique<Lane>());
+        lane.partition = partition;
+        ++m_busy;
+        beBorn(lane);
+    }
+}
+
+void LoadProducer::beBorn(Lane& lane)
+{
+    lane.isWaiting = true;
     protocol::InitProducerIdRequest request;
     request.transactionalId.reset();
     constexpr std::int16_t kVersion = 4;
     m_client.call<protocol::InitProducerIdResponse>(m_client.anyBroker(), request, kVersion,
-        [this](Result<protocol::InitProducerIdResponse> answer) {
+        [this, &lane](Result<protocol::InitProducerIdResponse> answer) {
             if (!answer || answer->errorCode != 0)
-                return tryAgain([this] { start(); });
-            m_id = answer->producerId;
-            m_epoch = answer->producerEpoch;
-            for (std::int32_t partition = 0; partition < m_history.partitions(); ++partition) {
-                Lane& lane = *m_lanes.emplace_back(std::make_unique<Lane>());
-                lane.partition = partition;
-                lane.epoch = m_epoch;
-                ++m_busy;
-                goOn(lane);
-            }
+                return tryAgain([this, &lane] { beBorn(lane); });
+            lane.id = answer->producerId;
+            lane.epoch = answer->producerEpoch;
+            lane.sequence = 0;
+            lane.isWaiting = false;
+            goOn(lane);
         });
 }
 
@@ -74,9 +82,13 @@ void LoadProducer::goOn(Lane& lane)
             --m_busy;
         return;
     }
-    if (isIdle && m_client.time().happens(kNewEpochs)) {
-        ++lane.epoch;
-        lane.sequence = 0;
+    if (isIdle && lane.sequence > 0) {
+        if (m_client.time().happens(kNewProducers))
+            return beBorn(lane);
+        if (m_client.time().happens(kNewEpochs)) {
+            ++lane.epoch;
+            lane.sequence = 0;
+        }
     }
     if (!m_isStopping) {
         const auto wanted
@@ -90,16 +102,21 @@ void LoadProducer::goOn(Lane& lane)
         return;
     if (lane.underWay == 0)
         lane.leader = leaderOf(lane.partition);
+    // All at once, or one after the other, so that something may happen between them.
+    const bool isBurst = m_client.time().happens(0.3);
     for (const auto& batch : lane.batches) {
-        if (!batch->isUnderWay)
-            send(lane, batch);
+        if (batch->isUnderWay)
+            continue;
+        send(lane, batch);
+        if (!isBurst)
+            return wake(lane, m_client.time().between(Duration(0ms), Duration(4ms)));
     }
 }
 
 void LoadProducer::make(Lane& lane)
 {
     protocol::BatchOptions options;
-    options.producerId = m_id;
+    options.producerId = lane.id;
     options.producerEpoch = lane.epoch;
     options.baseSequence = lane.sequence;
     protocol::BatchBuilder builder(options);

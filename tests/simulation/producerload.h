@@ -30,6 +30,7 @@ private:
     };
     struct Lane {
         std::int32_t partition = 0;
+        ProducerId id = kNoProducer;
         std::int16_t epoch = 0;
         std::int32_t sequence = 0; ///< of the next batch
         std::int64_t count = 0;
@@ -41,6 +42,8 @@ private:
         bool isDone = false; ///< for good
     };
 
+    /** Becomes another producer, whom no log knows, and goes on as that. */
+    void beBorn(Lane& lane);
     void wake(Lane& lane, Duration delay);
     void goOn(Lane& lane);
     /** Appends one more to the lane's batches. */
@@ -52,8 +55,6 @@ private:
     /** The batch has been accepted; -1: nobody said where. */
     void delivered(Lane& lane, const std::shared_ptr<Batch>& batch, std::int64_t baseOffset);
 
-    ProducerId m_id = kNoProducer;
-    std::int16_t m_epoch = -1;
     std::vector<std::unique_ptr<Lane>> m_lanes;
 };
 

@@ -43,7 +43,7 @@ SimulatedCluster::Options SeedRun::optionsOf(const Plan& plan)
     options.controllers = plan.controllers;
     options.seed = plan.seed;
     options.hasEligibleLeaders = plan.hasEligibleLeaders;
-    options.settings = {{"replica.lag.time.max.ms", "700"}, {"log.cleaner.backoff.ms", "2000"},
+    options.settings = {{"replica.lag.time.max.ms", "700"}, {"log.cleaner.enable", "false"},
         {"log.segment.bytes", "1048576"}, {"min.insync.replicas", "2"},
         {"metadata.log.max.record.bytes.between.snapshots", "3000"},
         {"broker.session.timeout.ms", "900"}, {"broker.heartbeat.interval.ms", "200"},
