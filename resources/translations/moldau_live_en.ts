@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>CaptionPainter</name>
+    <message numerus="yes">
+        <source>%n topic(s) not shown</source>
+        <translation>
+            <numerusform>%n topic not shown</numerusform>
+            <numerusform>%n topics not shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Narrator</name>
     <message numerus="yes">
         <source>Topic %1 was created with %n partition(s).</source>
@@ -39,16 +49,6 @@
         <translation>
             <numerusform>%n more client</numerusform>
             <numerusform>%n more clients</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CaptionPainter</name>
-    <message numerus="yes">
-        <source>%n topic(s) not shown</source>
-        <translation>
-            <numerusform>%n topic not shown</numerusform>
-            <numerusform>%n topics not shown</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>CaptionPainter</name>
+    <message>
+        <source>leader</source>
+        <translation>리더</translation>
+    </message>
+    <message>
+        <source>follower</source>
+        <translation>팔로워</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s) not shown</source>
+        <translation>
+            <numerusform>표시하지 않은 토픽 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>out of sync</source>
+        <translation>동기화 안 됨</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>오프라인</translation>
+    </message>
+    <message>
+        <source>a group&apos;s position</source>
+        <translation>그룹의 위치</translation>
+    </message>
+    <message>
+        <source>full to high watermark, pale to log end</source>
+        <translation>하이 워터마크까지 진하게, 로그 끝까지 옅게</translation>
+    </message>
+</context>
+<context>
     <name>FaultText</name>
     <message>
         <source>cut</source>
@@ -136,6 +169,38 @@
     <message>
         <source>its reassignment has ended</source>
         <translation>재배치가 끝났습니다</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 was cut: nothing passes until it is healed.</source>
+        <translation>%1와(과) %2 사이의 링크를 끊었습니다. 되돌릴 때까지 아무것도 오가지 못합니다.</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 was slowed: what is sent over it comes %3 ms later.</source>
+        <translation>%1와(과) %2 사이의 링크를 느리게 했습니다. 보낸 것이 %3 ms 늦게 도착합니다.</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 loses what is sent over it from here on.</source>
+        <translation>이제부터 %1와(과) %2 사이의 링크가 보낸 것을 잃어버립니다.</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 closes its connections from here on.</source>
+        <translation>이제부터 %1와(과) %2 사이의 링크가 연결을 닫습니다.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 was filled: it has no room for anything more.</source>
+        <translation>%1의 디스크를 가득 채웠습니다. 더 쓸 공간이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 is as fast as before.</source>
+        <translation>%1와(과) %2 사이의 링크가 전처럼 빨라졌습니다.</translation>
+    </message>
+    <message>
+        <source>The link between %1 and %2 is whole again.</source>
+        <translation>%1와(과) %2 사이의 링크가 다시 이어졌습니다.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 has room again.</source>
+        <translation>%1의 디스크에 다시 공간이 생겼습니다.</translation>
     </message>
 </context>
 <context>
@@ -422,40 +487,13 @@
             <numerusform>%Ln번 일어났습니다.</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>Pages</name>
     <message>
-        <source>Connect to a cluster</source>
-        <translation>클러스터에 연결</translation>
+        <source>Requests go wrong on purpose from here on: %1.</source>
+        <translation>이제부터 요청이 일부러 잘못됩니다: %1.</translation>
     </message>
     <message>
-        <source>Live</source>
-        <translation>라이브</translation>
-    </message>
-    <message>
-        <source>Topics</source>
-        <translation>토픽</translation>
-    </message>
-    <message>
-        <source>Messages</source>
-        <translation>메시지</translation>
-    </message>
-    <message>
-        <source>Groups</source>
-        <translation>그룹</translation>
-    </message>
-    <message>
-        <source>Metrics</source>
-        <translation>지표</translation>
-    </message>
-    <message>
-        <source>Compose</source>
-        <translation>컴포즈</translation>
-    </message>
-    <message>
-        <source>Brokers</source>
-        <translation>브로커</translation>
+        <source>Requests go right again: %1.</source>
+        <translation>요청이 다시 제대로 처리됩니다: %1.</translation>
     </message>
 </context>
 <context>
@@ -500,36 +538,38 @@
     </message>
 </context>
 <context>
-    <name>CaptionPainter</name>
+    <name>Pages</name>
     <message>
-        <source>leader</source>
-        <translation>리더</translation>
+        <source>Connect to a cluster</source>
+        <translation>클러스터에 연결</translation>
     </message>
     <message>
-        <source>follower</source>
-        <translation>팔로워</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n topic(s) not shown</source>
-        <translation>
-            <numerusform>표시하지 않은 토픽 %n개</numerusform>
-        </translation>
+        <source>Live</source>
+        <translation>라이브</translation>
     </message>
     <message>
-        <source>out of sync</source>
-        <translation>동기화 안 됨</translation>
+        <source>Topics</source>
+        <translation>토픽</translation>
     </message>
     <message>
-        <source>offline</source>
-        <translation>오프라인</translation>
+        <source>Messages</source>
+        <translation>메시지</translation>
     </message>
     <message>
-        <source>a group&apos;s position</source>
-        <translation>그룹의 위치</translation>
+        <source>Groups</source>
+        <translation>그룹</translation>
     </message>
     <message>
-        <source>full to high watermark, pale to log end</source>
-        <translation>하이 워터마크까지 진하게, 로그 끝까지 옅게</translation>
+        <source>Metrics</source>
+        <translation>지표</translation>
+    </message>
+    <message>
+        <source>Compose</source>
+        <translation>컴포즈</translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation>브로커</translation>
     </message>
 </context>
 <context>

@@ -678,6 +678,40 @@ void FakeCluster::deliver()
     m_isDelivering = false;
 }
 
+Result<int> FakeCluster::addFault(const faults::FaultRule& rule)
+{
+    Result<int> id = m_faults->add(rule);
+    if (id)
+        tellFault(EventKind::FaultAdded, *id, rule);
+    return id;
+}
+
+Result<void> FakeCluster::removeFault(int id)
+{
+    const std::vector<faults::FaultStatus> before = m_faults->list();
+    const Result<void> removed = m_faults->remove(id);
+    for (const faults::FaultStatus& fault : before) {
+        if (removed && fault.id == id)
+            tellFault(EventKind::FaultRemoved, id, fault.rule);
+    }
+    return removed;
+}
+
+void FakeCluster::healFaults()
+{
+    for (const faults::FaultStatus& fault : m_faults->list())
+        (void)removeFault(fault.id);
+}
+
+void FakeCluster::tellFault(EventKind kind, int id, const faults::FaultRule& rule)
+{
+    Event told = event(kind, (rule.link ? rule.link->one : rule.broker).value());
+    told.peer = rule.link ? rule.link->other : kNoBroker;
+    told.count = id;
+    told.detail = intern(faults::toText(rule));
+    emitEvent(told);
+}
+
 std::vector<client::NodeStatus> FakeCluster::nodes() const
 {
     std::vector<client::NodeStatus> nodes;

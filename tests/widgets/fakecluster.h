@@ -92,9 +92,9 @@ public:
     void killNode(std::string service, ClusterControl::Done done) override;
     void pauseNode(std::string service, ClusterControl::Done done) override;
     void unpauseNode(std::string service, ClusterControl::Done done) override;
-    Result<int> addFault(const faults::FaultRule& rule) override { return m_faults->add(rule); }
-    Result<void> removeFault(int id) override { return m_faults->remove(id); }
-    void healFaults() override { m_faults->heal(); }
+    Result<int> addFault(const faults::FaultRule& rule) override;
+    Result<void> removeFault(int id) override;
+    void healFaults() override;
     std::vector<faults::FaultStatus> faults() const override { return m_faults->list(); }
 
     /** What a session of this cluster is made of. */
@@ -127,6 +127,7 @@ private:
     void setState(const std::string& service, client::NodeState state, EventKind kind,
         ClusterControl::Done done);
     void elect();
+    void tellFault(EventKind kind, int id, const faults::FaultRule& rule);
     Partition* find(const std::string& topic, int partition);
     std::int64_t append(const std::string& client, const std::string& topic, int partition,
         const std::optional<Bytes>& key, const std::optional<Bytes>& value,

@@ -28,6 +28,9 @@ private slots:
     void whyALeaderMovesIsTold_data();
     void whyALeaderMovesIsTold();
     void strikesOfAFaultAreOneSentence();
+    void tellsOfAFaultWhenItIsMadeAndWhenItEnds_data();
+    void tellsOfAFaultWhenItIsMadeAndWhenItEnds();
+    void aFaultInAnothersPlaceIsOneLine();
     void listsThingsAsPeopleDo();
     void saysNothingOfInternalTopicsRecords();
     void modelStaysBoundedAndConsistent();
@@ -242,6 +245,87 @@ void TestNarrator::strikesOfAFaultAreOneSentence()
     struck.detail = m_build->table.intern("Produce: NOT_ENOUGH_REPLICAS");
     tell({struck});
     QCOMPARE(texts().last(), u"Produce: NOT_ENOUGH_REPLICAS. It has struck 1 time(s)."_s);
+}
+
+void TestNarrator::tellsOfAFaultWhenItIsMadeAndWhenItEnds_data()
+{
+    QTest::addColumn<QString>("rule");
+    QTest::addColumn<int>("peer");
+    QTest::addColumn<QString>("made");
+    QTest::addColumn<QString>("ended");
+    QTest::newRow("cut") << u"link 1-3: cut"_s << 3
+                         << u"The link between broker-1 and broker-3 was cut: nothing passes until "
+                            "it is healed."_s
+                         << u"The link between broker-1 and broker-3 is whole again."_s;
+    QTest::newRow("slow")
+        << u"link 1-3: delay 200 ms"_s << 3
+        << u"The link between broker-1 and broker-3 was slowed: what is sent over "
+           "it comes 200 ms later."_s
+        << u"The link between broker-1 and broker-3 is as fast as before."_s;
+    QTest::newRow("lossy") << u"link 1-3: drop, 5 times"_s << 3
+                           << u"The link between broker-1 and broker-3 loses what is sent over it "
+                              "from here on."_s
+                           << u"The link between broker-1 and broker-3 is whole again."_s;
+    QTest::newRow("full") << u"disk of node 1: full"_s << -1
+                          << u"The disk of broker-1 was filled: it has no room for anything more."_s
+                          << u"The disk of broker-1 has room again."_s;
+    QTest::newRow("requests") << u"Produce by billing-*: delay 500 ms"_s << -1
+                              << u"Requests go wrong on purpose from here on: Produce by "
+                                 "billing-*: delay 500 ms."_s
+                              << u"Requests go right again: Produce by billing-*: delay 500 ms."_s;
+}
+
+void TestNarrator::tellsOfAFaultWhenItIsMadeAndWhenItEnds()
+{
+    QFETCH(QString, rule);
+    QFETCH(int, peer);
+    QFETCH(QString, made);
+    QFETCH(QString, ended);
+    // The model need not know the rule: it was made elsewhere, or is gone already.
+    Event event = m_build->event(EventKind::FaultAdded, 1);
+    event.peer = BrokerId(peer);
+    event.count = 5;
+    event.detail = m_build->table.intern(rule.toStdString());
+    tell({event});
+    QCOMPARE(texts(), QStringList{made});
+    event.kind = EventKind::FaultStruck;
+    event.timeNs += 500'000'000;
+    tell({event, event});
+    QCOMPARE(texts(), QStringList{made + u" It has struck 2 time(s)."_s});
+    event.kind = EventKind::FaultRemoved;
+    event.timeNs += 30'000'000'000;
+    tell({event});
+    QCOMPARE(texts().size(), 2);
+    QCOMPARE(texts().last(), ended);
+    QVERIFY(!m_narrator->sentences().back().isTrouble);
+}
+
+void TestNarrator::aFaultInAnothersPlaceIsOneLine()
+{
+    Event event = m_build->event(EventKind::FaultAdded, 1);
+    event.peer = BrokerId(3);
+    event.count = 1;
+    event.detail = m_build->table.intern("link 1-3: cut");
+    tell({event});
+    event.kind = EventKind::FaultRemoved;
+    event.timeNs += 5'000'000'000;
+    tell({event});
+    QCOMPARE(texts().size(), 2);
+    event.kind = EventKind::FaultAdded;
+    event.count = 2;
+    event.timeNs += 1'000'000;
+    event.detail = m_build->table.intern("link 1-3: delay 200 ms");
+    tell({event});
+    QCOMPARE(texts().size(), 2);
+    QVERIFY(texts().last().contains(u"was slowed"_s));
+    // A while later the link was whole for somebody to see.
+    event.kind = EventKind::FaultRemoved;
+    tell({event});
+    event.kind = EventKind::FaultAdded;
+    event.count = 3;
+    event.timeNs += 5'000'000'000;
+    tell({event});
+    QCOMPARE(texts().size(), 4);
 }
 
 void TestNarrator::listsThingsAsPeopleDo()

@@ -82,6 +82,75 @@ QString FaultText::sentence(const FaultRule& rule, const TopologyModel& model)
     return QString::fromStdString(toText(rule)) + u'.';
 }
 
+QString FaultText::made(const FaultRule& rule, const TopologyModel& model)
+{
+    const auto nameOf = [&model](BrokerId node) { return model.brokerName(node.value()); };
+    if (rule.link) {
+        const QString one = nameOf(rule.link->one);
+        const QString other = nameOf(rule.link->other);
+        switch (rule.action) {
+        case FaultAction::Cut:
+            return tr("The link between %1 and %2 was cut: nothing passes until it is healed.")
+                .arg(one, other);
+        case FaultAction::Delay:
+            return tr(
+                "The link between %1 and %2 was slowed: what is sent over it comes %3 ms later.")
+                .arg(one, other, QString::number(milliseconds(rule)));
+        case FaultAction::Drop:
+            return tr("The link between %1 and %2 loses what is sent over it from here on.")
+                .arg(one, other);
+        default:
+            return tr("The link between %1 and %2 closes its connections from here on.")
+                .arg(one, other);
+        }
+    }
+    if (rule.action == FaultAction::DiskFull)
+        return tr("The disk of %1 was filled: it has no room for anything more.")
+            .arg(nameOf(rule.broker));
+    return QString::fromStdString(toText(rule)) + u'.';
+}
+
+QString FaultText::ended(const FaultRule& rule, const TopologyModel& model)
+{
+    const auto nameOf = [&model](BrokerId node) { return model.brokerName(node.value()); };
+    if (rule.link && rule.action == FaultAction::Delay)
+        return tr("The link between %1 and %2 is as fast as before.")
+            .arg(nameOf(rule.link->one), nameOf(rule.link->other));
+    if (rule.link)
+        return tr("The link between %1 and %2 is whole again.")
+            .arg(nameOf(rule.link->one), nameOf(rule.link->other));
+    if (rule.action == FaultAction::DiskFull)
+        return tr("The disk of %1 has room again.").arg(nameOf(rule.broker));
+    return QString::fromStdString(toText(rule)) + u'.';
+}
+
+std::optional<FaultRule> FaultText::ruleOf(const QString& english)
+{
+    static const QRegularExpression kLink(
+        u"^link (\\d+)-(\\d+): (?:delay (\\d+) ms|([a-z]+))(?:, .*)?$"_s);
+    static const QRegularExpression kDisk(u"^disk of node (\\d+): full"_s);
+    FaultRule rule;
+    if (const auto disk = kDisk.match(english); disk.hasMatch()) {
+        rule.action = FaultAction::DiskFull;
+        rule.broker = BrokerId(disk.captured(1).toInt());
+        return rule;
+    }
+    const auto link = kLink.match(english);
+    if (!link.hasMatch())
+        return std::nullopt;
+    rule.link
+        = faults::FaultLink{BrokerId(link.captured(1).toInt()), BrokerId(link.captured(2).toInt())};
+    rule.action = FaultAction::Delay;
+    rule.delay = std::chrono::milliseconds(link.captured(3).toInt());
+    if (link.captured(3).isEmpty()) {
+        const auto action = faults::faultActionOf(link.captured(4).toStdString());
+        if (!action)
+            return std::nullopt;
+        rule.action = *action;
+    }
+    return rule;
+}
+
 QString FaultText::title(const FaultRule& rule, const TopologyModel& model)
 {
     if (rule.link)

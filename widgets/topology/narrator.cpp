@@ -20,6 +20,7 @@ constexpr qint64 kMessageWindowNs = 250'000'000;
 constexpr qint64 kCopyWindowNs = 600'000'000;
 constexpr qint64 kElectionWindowNs = 600'000'000;
 constexpr qint64 kFaultWindowNs = 2'000'000'000;
+constexpr qint64 kReplacedNs = 100'000'000;
 constexpr qint64 kConnectWindowNs = 3'000'000'000;
 constexpr std::size_t kMaxOpen = 256;
 constexpr std::size_t kMaxRequests = 2048;
@@ -33,6 +34,12 @@ QString memberName(const QString& memberId)
         u"-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"_s);
     QString name = memberId;
     return name.remove(uuid);
+}
+
+/** The nodes that a fault is about, in order. */
+std::pair<int, int> endsOf(const Event& event)
+{
+    return std::minmax(event.node.value(), event.peer.value());
 }
 
 QString partitionName(const QString& topic, int partition)
@@ -449,25 +456,53 @@ void Narrator::tell(
         put(event, EventTopic::Nodes, false,
             tr("%1 goes on after its pause.").arg(brokerOf(event.node)));
         return;
-    case EventKind::FaultStruck: {
-        Open& fault = open({int(Story::Fault), QString::number(event.count), {}, -1}, event,
-            kFaultWindowNs, EventTopic::Nodes, true);
-        ++fault.batches;
-        const ShownFault* known = model.fault(event.count);
-        if (known)
-            fault.reason = FaultText::sentence(known->rule, model);
-        else if (fault.reason.isEmpty())
-            fault.reason = names(event.detail) + u'.';
-        retell(fault, model);
+    case EventKind::FaultAdded:
+    case EventKind::FaultStruck:
+        tellFault(event, model, names(event.detail));
         return;
-    }
+    case EventKind::FaultRemoved:
+        tellFaultsEnd(event, model, names(event.detail));
+        return;
     case EventKind::ConnectionOpened:
     case EventKind::ResponseSent:
-    case EventKind::FaultAdded:
-    case EventKind::FaultRemoved:
     case EventKind::Count_:
         return;
     }
+}
+
+void Narrator::tellFault(const Event& event, const TopologyModel& model, const QString& text)
+{
+    const OpenKey key{int(Story::Fault), QString::number(event.count), {}, -1};
+    const bool isMade = event.kind == EventKind::FaultAdded;
+    const auto rule = FaultText::ruleOf(text);
+    if (isMade) {
+        m_open.erase(key); // of another time, when the numbers began anew
+        // A fault in another's place: that the link was whole in between is not worth a word.
+        const auto healed = m_healed.find(endsOf(event));
+        if (healed != m_healed.end() && event.timeNs - healed->second.first < kReplacedNs
+            && healed->second.second + 1 == m_firstNumber + m_sentences.size()) {
+            m_lowestChanged = std::min(m_lowestChanged, healed->second.second);
+            m_sentences.pop_back();
+        }
+        m_healed.erase(endsOf(event));
+    }
+    // What strikes soon after it was made belongs to the same line.
+    Open& fault = open(key, event, kFaultWindowNs, EventTopic::Nodes, true);
+    if (isMade)
+        fault.reason = rule ? FaultText::made(*rule, model)
+                            : tr("Requests go wrong on purpose from here on: %1.").arg(text);
+    else if (++fault.batches == 1 && fault.reason.isEmpty())
+        fault.reason = rule ? FaultText::sentence(*rule, model) : text + u'.';
+    retell(fault, model);
+}
+
+void Narrator::tellFaultsEnd(const Event& event, const TopologyModel& model, const QString& text)
+{
+    const auto rule = FaultText::ruleOf(text);
+    m_open.erase({int(Story::Fault), QString::number(event.count), {}, -1});
+    put(event, EventTopic::Nodes, false,
+        rule ? FaultText::ended(*rule, model) : tr("Requests go right again: %1.").arg(text));
+    m_healed[endsOf(event)] = {event.timeNs, m_firstNumber + m_sentences.size() - 1};
 }
 
 void Narrator::tellController(const Event& event, const TopologyModel& model)

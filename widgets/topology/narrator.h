@@ -105,6 +105,8 @@ private:
     void put(const Event& event, EventTopic about, bool isTrouble, const QString& text);
     void retell(const Open& open, const TopologyModel& model);
     void tellController(const Event& event, const TopologyModel& model);
+    void tellFault(const Event& event, const TopologyModel& model, const QString& rule);
+    void tellFaultsEnd(const Event& event, const TopologyModel& model, const QString& rule);
     QString text(const Open& open, const TopologyModel& model) const;
     QString clientText(const QString& client, bool isOwn, bool isProducer) const;
     void addPartition(Open& open, int partition) const;
@@ -118,6 +120,9 @@ private:
 
     std::deque<Sentence> m_sentences;
     std::map<int, QString> m_trouble; ///< what befell nodes that are not themselves, by id
+    /** When a link was healed, and the sentence that tells so, by its ends: another fault may take
+     * the place of the one that went. */
+    std::map<std::pair<int, int>, std::pair<qint64, quint64>> m_healed;
     int m_quorumLeader = -1; ///< as far as it was told
     quint64 m_firstNumber = 0;
     std::map<OpenKey, Open> m_open;

@@ -118,7 +118,8 @@ QString Narrator::text(const Open& open, const TopologyModel& model) const
             return tr("%1 connected to %2.").arg(open.actor, list(open.things));
         return tr("%1 connected to %2 with %3.").arg(open.actor, list(open.things), open.reason);
     case Story::Fault: {
-        // Our own nodes are asked for by links; other programs by their names.
+        if (open.batches == 0)
+            return open.reason;
         const QString times
             = tr("It has struck %Ln time(s).", nullptr, std::min(open.batches, 2'000'000'000));
         return open.reason + u' ' + times;
