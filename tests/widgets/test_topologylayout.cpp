@@ -28,6 +28,9 @@ private slots:
     void boardStaysBounded();
     void aFailedSendTurnsAndItsRetryIsNumbered();
     void faultsAreDrawnBetweenTheirNodes();
+    void faultsCoverNothing_data();
+    void faultsCoverNothing();
+    void flowsRunBesideFaults();
 
 private:
     static void addShapes();
@@ -354,6 +357,179 @@ void TestTopologyLayout::faultsAreDrawnBetweenTheirNodes()
     QVERIFY(!layout.faults[0].badge.intersects(layout.faults[1].badge));
     QVERIFY(layout.faults[2].line.isEmpty());
     QVERIFY(layout.card(2)->rect.contains(layout.faults[2].badge));
+}
+
+namespace {
+
+void addLink(std::vector<faults::FaultStatus>& faults, int one, int other)
+{
+    faults::FaultStatus& fault = faults.emplace_back();
+    fault.id = static_cast<int>(faults.size());
+    fault.rule.link = faults::FaultLink{BrokerId(one), BrokerId(other)};
+    fault.rule.action = faults::FaultAction::Cut;
+}
+
+/** Controllers from 100 on, brokers from 1; every `step`th link between any two of them is cut, and
+ * the disks of two brokers are full. */
+TopologyModel faultyModel(int controllers, int brokers, int step, TopologyBuild& build)
+{
+    TopologyModel model;
+    std::vector<client::NodeStatus> nodes = TopologyBuild::nodes(brokers);
+    std::vector<int> ids;
+    for (int i = 1; i <= brokers; ++i)
+        ids.push_back(i);
+    for (int i = 0; i < controllers; ++i) {
+        client::NodeStatus node;
+        node.service = "controller-" + std::to_string(i + 1);
+        node.id = BrokerId(100 + i);
+        node.kind = client::NodeKind::Controller;
+        node.state = client::NodeState::Running;
+        nodes.push_back(std::move(node));
+        ids.push_back(100 + i);
+    }
+    model.setNodes(nodes);
+    model.setDescription(TopologyBuild::cluster(brokers, {{"topic-0", 3}, {"topic-1", 3}}));
+    for (int i = 0; i < 3; ++i) {
+        Event identified = build.event(EventKind::ConnectionIdentified, 1);
+        identified.connection = static_cast<std::uint64_t>(i + 1);
+        identified.name = build.table.intern("client-" + std::to_string(i));
+        model.apply(identified, build.names);
+    }
+    std::vector<faults::FaultStatus> faults;
+    int number = 0;
+    for (std::size_t a = 0; a < ids.size(); ++a) {
+        for (std::size_t b = a + 1; b < ids.size(); ++b) {
+            if (number++ % step == 0)
+                addLink(faults, ids[a], ids[b]);
+        }
+    }
+    for (const int broker : {1, brokers}) {
+        faults::FaultStatus& full = faults.emplace_back();
+        full.id = static_cast<int>(faults.size());
+        full.rule.action = faults::FaultAction::DiskFull;
+        full.rule.broker = BrokerId(broker);
+    }
+    model.setFaults(faults);
+    return model;
+}
+
+} // namespace
+
+void TestTopologyLayout::faultsCoverNothing_data()
+{
+    QTest::addColumn<int>("controllers");
+    QTest::addColumn<int>("brokers");
+    QTest::addColumn<int>("step");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("scale");
+    for (const int controllers : {1, 3, 5}) {
+        for (const int brokers : {3, 5, 9}) {
+            const auto add = [&](int step, QSize size, double scale) {
+                QTest::addRow("%d controllers, %d brokers, every %d., %dx%d", controllers, brokers,
+                    step, size.width(), size.height())
+                    << controllers << brokers << step << size << scale;
+            };
+            add(7, brokers > 6 ? QSize(620, 640) : QSize(520, 460), 1);
+            add(5, QSize(680, 560), 1);
+            add(5, QSize(1050, 900), 1.5);
+            add(3, QSize(900, 760), 1);
+            add(1, QSize(1400, 1300), 1);
+        }
+    }
+}
+
+void TestTopologyLayout::faultsCoverNothing()
+{
+    QFETCH(int, controllers);
+    QFETCH(int, brokers);
+    QFETCH(int, step);
+    QFETCH(QSize, size);
+    QFETCH(double, scale);
+    TopologyBuild build;
+    const TopologyModel model = faultyModel(controllers, brokers, step, build);
+    const TopologyLayout layout = TopologyLayout::make(model, model.topics(), size, scale);
+    QCOMPARE(layout.faults.size(), model.faults().size());
+    const auto isApart = [](const QRectF& a, const QRectF& b) {
+        return !a.adjusted(0.1, 0.1, -0.1, -0.1).intersects(b);
+    };
+    QList<QRectF> words{layout.caption, layout.coordinationText, layout.hint, layout.legend};
+    for (const VoterBox& voter : layout.voters)
+        words << voter.rect;
+    for (const CardBox& card : layout.cards)
+        words << card.header << card.footer;
+    for (const TileBox& tile : layout.tiles)
+        words << tile.rect;
+    for (const ClientBox& client : layout.clients)
+        words << client.rect;
+    for (std::size_t i = 0; i < layout.faults.size(); ++i) {
+        const FaultBox& fault = layout.faults[i];
+        QVERIFY(!fault.badge.isEmpty());
+        for (const QRectF& box : std::as_const(words))
+            QVERIFY2(isApart(fault.badge, box),
+                qPrintable(u"badge %1 covers something at %2, %3"_s.arg(fault.id).arg(box.x()).arg(
+                    box.y())));
+        for (std::size_t j = i + 1; j < layout.faults.size(); ++j)
+            QVERIFY2(isApart(fault.badge, layout.faults[j].badge),
+                qPrintable(u"badges %1 and %2 overlap"_s.arg(fault.id).arg(layout.faults[j].id)));
+        for (const double gutter : layout.gutters)
+            QVERIFY(layout.columns.size() == 1 || fault.line.isEmpty()
+                || fault.badge.right() < gutter || fault.badge.left() > gutter
+                || fault.badge.bottom() < layout.coordination.bottom());
+        // Lines keep to bands and gutters; only their ends cross the lane in which is said what was
+        // decided.
+        for (qsizetype p = 1; p < fault.line.size(); ++p) {
+            const QRectF part = QRectF(fault.line[p - 1], fault.line[p])
+                                    .normalized()
+                                    .adjusted(-0.01, -0.01, 0.01, 0.01);
+            const bool isAcross = part.width() > part.height();
+            for (const QRectF& box : std::as_const(words)) {
+                if (box == layout.caption && !isAcross)
+                    continue;
+                QVERIFY2(isApart(part, box.adjusted(0.5, 0.5, -0.5, -0.5)),
+                    qPrintable(
+                        u"link %1 crosses something at %2, %3"_s.arg(fault.id).arg(box.x()).arg(
+                            box.y())));
+            }
+        }
+    }
+    // What is said about an election covers neither nodes nor what they hold.
+    for (const CardBox& card : layout.cards)
+        QVERIFY(isApart(layout.caption, card.rect));
+    for (const VoterBox& voter : layout.voters)
+        QVERIFY(isApart(layout.caption, voter.rect));
+}
+
+void TestTopologyLayout::flowsRunBesideFaults()
+{
+    TopologyBuild build;
+    for (const int brokers : {3, 9}) {
+        const TopologyModel model = faultyModel(3, brokers, 2, build);
+        const TopologyLayout layout
+            = TopologyLayout::make(model, model.topics(), QSizeF(1100, 1100), 1);
+        const FlowRouter router(layout);
+        std::vector<FlowEnd> ends{FlowEnd::leftEdge(500), FlowEnd::rightEdge(300)};
+        for (const ClientBox& client : layout.clients)
+            ends.push_back(FlowEnd::client(client.id));
+        for (const TileBox& tile : layout.tiles)
+            ends.push_back(FlowEnd::tile(tile.topic, tile.partition, tile.broker));
+        for (const FlowEnd& from : ends) {
+            for (const FlowEnd& to : ends) {
+                if (from.kind != FlowEnd::Kind::Tile && to.kind != FlowEnd::Kind::Tile)
+                    continue;
+                for (int track = 0; track < 5; ++track) {
+                    const std::vector<QPointF> corners
+                        = router.corners(from, to, track, (track - 2) * 2);
+                    for (std::size_t i = 1; i < corners.size(); ++i) {
+                        const QRectF part = QRectF(corners[i - 1], corners[i])
+                                                .normalized()
+                                                .adjusted(-0.01, -0.01, 0.01, 0.01);
+                        for (const FaultBox& fault : layout.faults)
+                            QVERIFY(!part.intersects(fault.badge));
+                    }
+                }
+            }
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TestTopologyLayout)

@@ -157,9 +157,13 @@ void NodePainter::cardFooter(
     const double rate = std::round(recordsPerSecond);
     const QString rateText = tr("%1 msg/s").arg(formatShortNumber(isUp ? rate : 0));
     const QFontMetricsF metrics(m_theme.font(TextRole::SmallData));
-    text(card.footer, Qt::AlignVCenter, rateText, TextRole::SmallData,
-        tone(rate > 0 && isUp ? Tone::Muted : Tone::Faint));
-    const double taken = metrics.horizontalAdvance(rateText) + px(8);
+    // Beside what is wrong with the broker there may be no room for it.
+    const bool showsRate
+        = card.faults.empty() || metrics.horizontalAdvance(rateText) <= card.footer.width();
+    if (showsRate)
+        text(card.footer, Qt::AlignVCenter, rateText, TextRole::SmallData,
+            tone(rate > 0 && isUp ? Tone::Muted : Tone::Faint));
+    const double taken = showsRate ? metrics.horizontalAdvance(rateText) + px(8) : 0;
     if (broker.bytes >= 0
         && taken + metrics.horizontalAdvance(formatBytes(broker.bytes)) <= card.footer.width())
         text(card.footer, Qt::AlignVCenter | Qt::AlignRight, formatBytes(broker.bytes),

@@ -26,9 +26,11 @@ constexpr double kMinFullTile = 32;
 constexpr double kMinCompactTile = 22;
 constexpr double kNarrowCard = 120;
 constexpr double kHeatTile = 14;
-constexpr double kFaultBadgeWidth = 62;
-constexpr double kFaultBadgeHeight = 17;
-constexpr double kFaultBand = 24;
+constexpr double kCaption = 22;
+constexpr double kVoterWidth = 132;
+constexpr double kVoterHeight = 36;
+constexpr double kVoterGap = 12;
+constexpr double kNoteWidth = 200; // the least in which a sentence is told beside the voters
 
 /** The replicas of a broker in the order of the topics. */
 struct Replica {
@@ -94,15 +96,6 @@ Chosen chooseTopics(
     return chosen;
 }
 
-bool hasFaultyLink(const TopologyModel& model)
-{
-    const auto& faults = model.faults();
-    return std::any_of(faults.begin(), faults.end(), [&model](const ShownFault& fault) {
-        return fault.rule.link && model.broker(fault.rule.link->one.value())
-            && model.broker(fault.rule.link->other.value());
-    });
-}
-
 double tileGap(double tileHeight, double scale)
 {
     return (tileHeight >= kMinFullTile * scale ? 8 : 4) * scale;
@@ -150,25 +143,59 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
     for (int column = 1; column < columns; ++column)
         layout.gutters.push_back(left + step * column - (step - cardWidth) / 2);
     layout.gutters.push_back(left + total + side / 2);
+    for (int column = 0; column < columns; ++column)
+        layout.columns.emplace_back(left + step * column, 0, cardWidth, size.height());
+
+    // Voters: boxes right of the words.
+    const int voters = static_cast<int>(model.voters().size());
+    const double wordsWidth = std::clamp(total * 0.26, 138 * s, 200 * s);
+    const double voterRoom = total - 32 * s - wordsWidth;
+    const double voterWidth = voters == 0
+        ? 0
+        : std::min(kVoterWidth * s, (voterRoom - kVoterGap * s * (voters - 1)) / voters);
+    const double votersWidth = voters * (voterWidth + kVoterGap * s) - kVoterGap * s;
+    const FaultPlaces faults(model, columns, cardWidth, votersWidth, s);
 
     // Down: what has a fixed height first; the cards share the rest.
     double top = 0;
-    layout.coordination = QRectF(left, top, total, kCoordinationHeight * s);
-    top += kCoordinationHeight * s;
+    layout.coordination
+        = QRectF(left, top, total, kCoordinationHeight * s + faults.heightBelowVoters());
+    layout.coordinationText = QRectF(left + 16 * s, top, wordsWidth, kCoordinationHeight * s);
+    for (int i = 0; i < voters; ++i)
+        layout.voters.push_back(
+            {QRectF(layout.coordinationText.right() + i * (voterWidth + kVoterGap * s),
+                 layout.coordinationText.center().y() - kVoterHeight / 2 * s, voterWidth,
+                 kVoterHeight * s),
+                i});
+    layout.voterBand = QRectF(layout.coordinationText.right(),
+        layout.coordinationText.bottom() - 7 * s, votersWidth, faults.heightBelowVoters());
+    top = layout.coordination.bottom();
+    // Elections are explained beside the voters where there is room, else in the lane below.
+    const double noteLeft = (layout.voters.empty() ? layout.coordinationText.right() + 150 * s
+                                                   : layout.voters.back().rect.right())
+        + 20 * s;
+    const double noteRight = layout.coordination.right() - 16 * s;
+    const bool isNoteBeside = noteRight - noteLeft >= kNoteWidth * s;
+    const double firstLane = (isNoteBeside ? kLane : kCaption + 4) * s;
+    layout.caption = isNoteBeside
+        ? QRectF(noteLeft, 7 * s, noteRight - noteLeft, (kCoordinationHeight - 14) * s)
+        : QRectF(left, top + 2 * s, total, kCaption * s);
     double bottom = size.height();
     layout.legend = QRectF(left, bottom - kLegendHeight * s, total, kLegendHeight * s);
     bottom -= kLegendHeight * s;
     layout.hint = QRectF(left, bottom - kHintHeight * s, total, kHintHeight * s);
     bottom -= (kHintHeight + 6) * s;
     const double clientTop = bottom - kClientHeight * s;
-    // Faulty links have a band of their own, so that flows don't run through their words.
-    const double band = hasFaultyLink(model) ? kFaultBand * s : 0;
-    bottom = clientTop - band;
-    const double rowRoom = std::max(60.0 * s, (bottom - top - kLane * s * (rows + 1)) / rows);
-
-    for (int row = 0; row <= rows; ++row)
-        layout.lanes.push_back(top + (kLane * s + rowRoom) * row + kLane * s / 2);
-    layout.caption = QRectF(left, top + 2 * s, total, kLane * s);
+    const double besides = firstLane + kLane * s * rows + faults.heightOfAll(rows);
+    const double rowRoom
+        = std::max((kCardHeader + kCardFooter) * s, (clientTop - top - besides) / rows);
+    std::vector<double> rowTops;
+    for (int row = 0; row < rows; ++row) {
+        const double above = row == 0 ? top + firstLane : rowTops.back() + rowRoom + kLane * s;
+        rowTops.push_back(above + faults.heightAbove(row));
+        layout.bands.emplace_back(left, above, total, faults.heightAbove(row));
+    }
+    layout.lanes.push_back(top + firstLane / 2);
 
     const double padding = (cardWidth < kNarrowCard * s ? 8 : kCardPadding) * s;
 
@@ -203,7 +230,7 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
         card.broker = model.brokers()[static_cast<std::size_t>(i)].id;
         card.row = i / kCardsPerRow;
         card.column = i % kCardsPerRow;
-        const double cardTop = top + kLane * s + (rowRoom + kLane * s) * card.row;
+        const double cardTop = rowTops[static_cast<std::size_t>(card.row)];
         card.rect = QRectF(left + step * card.column, cardTop, cardWidth, cardHeight);
         card.header
             = QRectF(card.rect.left() + padding, cardTop, cardWidth - 2 * padding, kCardHeader * s);
@@ -211,6 +238,9 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
             = QRectF(card.rect.right() - (kCardPadding + 18) * s, cardTop + 11 * s, 22 * s, 20 * s);
         card.footer = QRectF(card.header.left(), card.rect.bottom() - (kCardFooter - 4) * s,
             card.header.width(), (kCardFooter - 6) * s);
+        card.faults = faults.badgesOn(card);
+        if (!card.faults.empty())
+            card.footer.setLeft(std::min(card.faults.back().right() + 6 * s, card.footer.right()));
         double y = cardTop + kCardHeader * s;
         double x = card.header.left();
         for (const Replica& replica : replicasOf(model, layout.shownTopics, card.broker)) {
@@ -236,42 +266,17 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
         }
         layout.cards.push_back(card);
     }
-    // Lanes follow the cards, which may be lower than their row.
+    // Lanes follow the cards, which may be lower than their row; flows leave the bands to badges.
     for (int row = 0; row < rows; ++row) {
-        const double rowBottom = top + kLane * s + (rowRoom + kLane * s) * row + cardHeight;
-        const double next = row + 1 < rows
-            ? rowBottom + kLane * s
-            : rowBottom + std::min((kLane + 4) * s, clientTop - band - rowBottom);
-        layout.lanes[static_cast<std::size_t>(row) + 1] = (rowBottom + next) / 2;
-    }
-
-    layout.faultBand = layout.lanes.back() + (kLane / 2) * s + band / 2;
-
-    // Voters: boxes right of the words.
-    const int voters = static_cast<int>(model.voters().size());
-    const double voterWidth = 132 * s;
-    const double wordsWidth = std::clamp(total * 0.26, 138 * s, 200 * s);
-    layout.coordinationText = layout.coordination.adjusted(16 * s, 0, 0, 0);
-    layout.coordinationText.setWidth(wordsWidth);
-    if (voters > 0) {
-        const double room = layout.coordination.right() - 16 * s - layout.coordinationText.right();
-        const double width = std::min(voterWidth, (room - 12 * s * (voters - 1)) / voters);
-        double x = layout.coordinationText.right();
-        for (int i = 0; i < voters; ++i) {
-            layout.voters.push_back(
-                {QRectF(x, layout.coordination.center().y() - 18 * s, width, 36 * s), i});
-            x += width + 12 * s;
+        double above = rowTops[static_cast<std::size_t>(row)] + cardHeight;
+        double lane = kLane * s;
+        if (row + 1 == rows) {
+            layout.bands.emplace_back(left, above, total, faults.heightAbove(rows));
+            above = layout.bands.back().bottom();
+            lane = std::min(lane + 4 * s, clientTop - above);
         }
+        layout.lanes.push_back(above + lane / 2);
     }
-
-    // Elections are explained beside the voters where there is room, else in the lane below.
-    const double noteLeft = (layout.voters.empty() ? layout.coordinationText.right() + 150 * s
-                                                   : layout.voters.back().rect.right())
-        + 20 * s;
-    const double noteRight = layout.coordination.right() - 16 * s;
-    if (noteRight - noteLeft >= 200 * s)
-        layout.caption = QRectF(noteLeft, layout.coordination.top() + 7 * s, noteRight - noteLeft,
-            layout.coordination.height() - 14 * s);
 
     // Clients: up to one a column-width, the rest counted.
     const int clients = static_cast<int>(model.clients().size());
@@ -283,7 +288,7 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
     const int places = shown + (layout.hiddenClients > 0 ? 1 : 0);
     if (places > 0) {
         const double lowest = layout.lanes.back() + (kLane / 2) * s;
-        const double y = std::min(clientTop, lowest + 6 * s + band);
+        const double y = std::min(clientTop, lowest + 6 * s);
         const double width = std::min((total - kClientGap * s * (places - 1)) / places, 216 * s);
         double x = left;
         for (int i = 0; i < shown; ++i) {
@@ -294,79 +299,8 @@ TopologyLayout TopologyLayout::make(const TopologyModel& model, const QStringLis
         if (layout.hiddenClients > 0)
             layout.moreClients = QRectF(x, y, width, kClientHeight * s);
     }
-    layout.placeFaults(model);
+    layout.faults = faults.place(layout);
     return layout;
-}
-
-QRectF TopologyLayout::nodeRect(const TopologyModel& model, BrokerId node) const
-{
-    for (const VoterBox& box : voters) {
-        if (model.voters()[static_cast<std::size_t>(box.index)].id == node.value()
-            && !card(node.value()))
-            return box.rect;
-    }
-    const CardBox* box = card(node.value());
-    return box ? box->rect : QRectF();
-}
-
-void TopologyLayout::placeFaults(const TopologyModel& model)
-{
-    const double s = scale;
-    const QSizeF badge(kFaultBadgeWidth * s, kFaultBadgeHeight * s);
-    const auto badgeAt = [&badge](const QPointF& middle) {
-        return QRectF(middle - QPointF(badge.width() / 2, badge.height() / 2), badge);
-    };
-    const double cardsTop = cards.empty() ? 0 : cards.front().rect.top();
-    std::map<double, int> used; // links by the height at which they cross
-    for (const ShownFault& fault : model.faults()) {
-        FaultBox box;
-        box.id = fault.id;
-        if (!fault.rule.link) {
-            const CardBox* at = card(fault.rule.broker.value());
-            if (!at)
-                continue;
-            box.badge = badgeAt(at->footer.center());
-            faults.push_back(box);
-            continue;
-        }
-        QRectF from = nodeRect(model, fault.rule.link->one);
-        QRectF to = nodeRect(model, fault.rule.link->other);
-        if (from.isEmpty() || to.isEmpty())
-            continue;
-        if (from.top() > to.top() || (from.top() == to.top() && from.left() > to.left()))
-            std::swap(from, to);
-        const bool isBeside = from.top() == to.top();
-        const bool isAmongVoters = to.top() < cardsTop;
-        const bool isLastRow = !cards.empty() && from.top() == cards.back().rect.top();
-        double y = !isBeside ? to.top() - kLane / 2 * s
-            : isAmongVoters  ? from.bottom() + 7 * s
-            : isLastRow      ? faultBand
-                             : from.bottom() + kLane / 2 * s;
-        const int number = used[y]++;
-        // Links at the same height: their ends and badges stand side by side.
-        const double aside = (number % 5) * 9 * s;
-        y += (number % 3 - 1) * 4 * s;
-        const double x1 = from.center().x() + (isBeside ? from.width() * 0.18 : 0) - aside;
-        const double x2 = to.center().x() - (isBeside ? to.width() * 0.18 : 0) + aside;
-        box.line << QPointF(x1, from.bottom()) << QPointF(x1, y) << QPointF(x2, y)
-                 << QPointF(x2, isBeside ? to.bottom() : to.top());
-        // In the middle where there is room, else as near to it as there is.
-        const auto isFree = [this](const QRectF& place) {
-            return std::none_of(faults.begin(), faults.end(), [&place](const FaultBox& other) {
-                return other.badge.adjusted(-2, -2, 2, 2).intersects(place);
-            });
-        };
-        for (const double share : {0.5, 0.75, 0.25, 0.62, 0.38, 0.88, 0.12}) {
-            const QRectF place = isBeside
-                ? badgeAt(QPointF(x1 + (x2 - x1) * share, y))
-                : badgeAt(QPointF(x2 + (share - 0.5) * to.width(), to.top()));
-            if (box.badge.isNull() || isFree(place))
-                box.badge = place;
-            if (isFree(place))
-                break;
-        }
-        faults.push_back(box);
-    }
 }
 
 const TileBox* TopologyLayout::tile(const QString& topic, int partition, int broker) const

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "topology/faultplaces.h"
 #include "topology/topologymodel.h"
 
-#include <QPolygonF>
 #include <QRectF>
 
 #include <vector>
@@ -29,6 +29,7 @@ struct CardBox {
     QRectF header;
     QRectF menuButton;
     QRectF footer; ///< empty where there is no room
+    std::vector<QRectF> faults; ///< what is wrong with the broker itself, before its footer
     int broker = -1;
     int row = 0;
     int column = 0;
@@ -44,16 +45,10 @@ struct VoterBox {
     int index = 0; ///< in TopologyModel::voters()
 };
 
-/** Where a fault on purpose is drawn. */
-struct FaultBox {
-    QPolygonF line; ///< from node to node; empty where it is about one node
-    QRectF badge;
-    int id = 0; ///< the rule's
-};
-
 /**
  * Where everything of the picture lies: coordination above, cards in rows, clients below. Between
- * cards run gutters, between rows lanes; flows keep to them. Pure geometry in the widget's pixels.
+ * cards run gutters, between rows lanes; flows keep to them. What is wrong with links has bands of
+ * its own beside the lanes. Pure geometry in the widget's pixels.
  */
 struct TopologyLayout {
     static constexpr int kCardsPerRow = 6;
@@ -79,7 +74,10 @@ struct TopologyLayout {
     std::vector<double> gutters; ///< x of their middles: left of column 0, …, right of the last
     std::vector<double> lanes; ///< y of their middles: above row 0, …, below the last
     double trackStep = 3.5;
-    double faultBand = 0; ///< y of the middle of the room for faulty links below the last row
+    std::vector<QRectF> columns; ///< from left to right as the cards, from top to bottom all of it
+    /** For the badges of links: above each row of cards, and below the last. */
+    std::vector<QRectF> bands;
+    QRectF voterBand; ///< the same, below the voters
 
     /**
      * `topics` in the order in which they get room, those in `kept` before others; those that don't
@@ -91,11 +89,6 @@ struct TopologyLayout {
     const TileBox* tile(const QString& topic, int partition, int broker) const;
     const CardBox* card(int broker) const;
     const ClientBox* client(const QString& id) const;
-
-private:
-    void placeFaults(const TopologyModel& model);
-    /** The box of a node, be it a broker or a voter; empty where it isn't drawn. */
-    QRectF nodeRect(const TopologyModel& model, BrokerId node) const;
 };
 
 } // namespace moldau::widgets
