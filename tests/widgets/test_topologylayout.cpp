@@ -246,6 +246,7 @@ void TestTopologyLayout::dotsWaitForWhatTheyDependOn()
     FlowBoard board;
     board.setPanePorts(300, 200);
     board.route(layout);
+    const quint64 empty = board.flowsRevision();
     board.take(build.batch(EventKind::BatchAppended, 1, "topic-0", 0, 0, 1), model, build.names);
     Event copied = build.batch(EventKind::BatchReplicated, 2, "topic-0", 0, 0, 1);
     copied.peer = BrokerId(1);
@@ -253,9 +254,13 @@ void TestTopologyLayout::dotsWaitForWhatTheyDependOn()
     board.take(build.batch(EventKind::BatchDelivered, 1, "topic-0", 0, 0, 1, "outside"), model,
         build.names);
     QCOMPARE(board.dots().size(), 2u); // nobody named "outside" is shown
+    const quint64 drawn = board.flowsRevision();
+    QVERIFY(drawn != empty);
+    board.take(build.batch(EventKind::BatchAppended, 1, "topic-0", 0, 0, 1), model, build.names);
+    QCOMPARE(board.flowsRevision(), drawn); // what is painted of the flows stays as it is
     QCOMPARE(board.dots()[0].startMs, 0.0);
     QCOMPARE(board.dots()[1].startMs, FlowBoard::kTravelMs);
-    QCOMPARE(board.inFlight(u"topic-0"_s, 0, 1), 1);
+    QCOMPARE(board.inFlight(u"topic-0"_s, 0, 1), 2);
     QCOMPARE(board.inFlight(u"topic-0"_s, 0, 2), 1);
     board.advance(FlowBoard::kTravelMs + 1);
     QCOMPARE(board.inFlight(u"topic-0"_s, 0, 1), 0);
@@ -263,8 +268,10 @@ void TestTopologyLayout::dotsWaitForWhatTheyDependOn()
     board.advance(3 * FlowBoard::kTravelMs);
     QVERIFY(board.dots().empty());
     QVERIFY(!board.flows().empty()); // the line fades
+    QCOMPARE(board.flowsRevision(), drawn);
     board.advance(3 * FlowBoard::kTravelMs + FlowBoard::kFadeMs);
     QVERIFY(board.flows().empty());
+    QVERIFY(board.flowsRevision() != drawn);
     QVERIFY(!board.advance(1e6));
 }
 

@@ -169,12 +169,14 @@ bool FlowBoard::advance(double nowMs)
         m_flows.pop_back();
         isFaded = true;
     }
+    m_flowsRevision += isFaded ? 1 : 0;
     return isFaded || !m_flows.empty() || !m_dots.empty();
 }
 
 void FlowBoard::clear()
 {
     m_flows.clear();
+    ++m_flowsRevision;
     m_dots.clear();
     m_landings.clear();
     m_landingOrder.clear();
@@ -184,6 +186,7 @@ void FlowBoard::clear()
 void FlowBoard::route(const TopologyLayout& layout)
 {
     m_layout = &layout;
+    ++m_flowsRevision;
     for (Flow& flow : m_flows)
         routeFlow(flow, layout);
 }
@@ -210,6 +213,7 @@ std::size_t FlowBoard::flowFor(
         if (flow.kind == kind && flow.from == from && flow.to == to)
             return i;
     }
+    ++m_flowsRevision;
     if (m_flows.size() >= kMaxFlows) {
         const auto idle = std::min_element(m_flows.begin(), m_flows.end(),
             [](const Flow& a, const Flow& b) { return a.lastUsedMs < b.lastUsedMs; });

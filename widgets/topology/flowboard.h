@@ -67,6 +67,8 @@ public:
     double nowMs() const { return m_nowMs; }
     void clear();
 
+    /** Changes whenever flows come, go or take another way. */
+    quint64 flowsRevision() const { return m_flowsRevision; }
     /** Gives each flow its way through this layout. */
     void route(const TopologyLayout& layout);
 
@@ -94,6 +96,7 @@ private:
     double m_consumerY = 0;
     QStringList m_consumerPaneIds;
     std::vector<Flow> m_flows;
+    quint64 m_flowsRevision = 0;
     std::vector<Dot> m_dots;
     std::map<BatchKey, Landing> m_landings;
     std::deque<BatchKey> m_landingOrder;

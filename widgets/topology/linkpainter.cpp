@@ -4,10 +4,14 @@
 #include "common/painting.h"
 #include "topology/faulttext.h"
 
+#include <QPixmapCache>
+
 #include <algorithm>
 #include <cmath>
 
 namespace moldau::widgets {
+
+using namespace Qt::Literals::StringLiterals;
 
 void LinkPainter::faultLine(const FaultBox& box, const faults::FaultRule& rule)
 {
@@ -55,16 +59,65 @@ void LinkPainter::flow(const Flow& flow, double opacity)
     m_painter.drawPath(flow.path);
 }
 
+void LinkPainter::dotShape(
+    const QRectF& box, const QColor& color, bool isCopy, const QString& label)
+{
+    const QColor surface = tone(Tone::Surface);
+    const double radius = box.height() / 2;
+    // A rim of the ground keeps it apart from the line that it runs on.
+    drawBox(
+        m_painter, box.adjusted(-px(1.5), -px(1.5), px(1.5), px(1.5)), radius + px(1.5), surface);
+    if (isCopy)
+        drawBox(m_painter, box, radius, Theme::blend(color, surface, 0.25), color, px(1.8));
+    else
+        drawBox(m_painter, box, radius, color);
+    if (!label.isEmpty())
+        text(box, Qt::AlignCenter, label, TextRole::Tiny,
+            isCopy ? tone(Tone::Ink) : Theme::textOn(color), QFont::DemiBold);
+}
+
+QPixmap LinkPainter::dotPixmap(
+    double diameter, const QColor& color, bool isCopy, const QString& label)
+{
+    const double ratio = m_painter.device()->devicePixelRatioF();
+    const QFont font = m_theme.font(TextRole::Tiny);
+    const QString key = u"moldau dot %1 %2 %3 %4 %5 %6 %7"_s.arg(diameter)
+                            .arg(color.rgba())
+                            .arg(tone(Tone::Surface).rgba())
+                            .arg(isCopy)
+                            .arg(label)
+                            .arg(ratio)
+                            .arg(font.key());
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    const double width = label.isEmpty()
+        ? diameter
+        : std::max(diameter, QFontMetricsF(font).horizontalAdvance(label) + px(8));
+    const double margin = px(3);
+    const QSizeF size(width + 2 * margin, diameter + 2 * margin);
+    pixmap = QPixmap((size * ratio).toSize() + QSize(1, 1));
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    const QSizeF whole = pixmap.deviceIndependentSize();
+    LinkPainter(painter, m_theme, m_topicTone)
+        .dotShape(
+            QRectF((whole.width() - width) / 2, (whole.height() - diameter) / 2, width, diameter),
+            color, isCopy, label);
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
 void LinkPainter::dot(const Flow& flow, const Dot& dot, double nowMs, bool isStill)
 {
     const double progress = (nowMs - dot.startMs) / dot.durationMs;
     if (progress < 0 || flow.points.size() < 2)
         return;
-    const QColor topic = m_topicTone(flow.topic);
-    const QColor surface = tone(Tone::Surface);
-    QColor color = dot.key != 0 ? m_theme.keyColor(dot.key) : topic;
+    QColor color = dot.key != 0 ? m_theme.keyColor(dot.key) : m_topicTone(flow.topic);
     const double log = std::log2(std::max<double>(64, static_cast<double>(dot.bytes)) / 64.0);
-    double diameter = px(std::clamp(8.0 + log * 0.7, 8.0, 16.0));
+    double diameter = px(std::clamp(std::round(8.0 + log * 0.7), 8.0, 16.0));
 
     // Ease in and out: a dot leaves and arrives gently.
     const double eased = isStill ? 1
@@ -93,27 +146,13 @@ void LinkPainter::dot(const Flow& flow, const Dot& dot, double nowMs, bool isSti
         label = formatShortNumber(dot.records);
     else if (dot.retry > 0)
         label = QString::number(dot.retry + 1);
-    const QFont font = m_theme.font(TextRole::Tiny);
     if (!label.isEmpty())
         diameter = std::max(diameter, px(15));
-    const double width = label.isEmpty()
-        ? diameter
-        : std::max(diameter, QFontMetricsF(font).horizontalAdvance(label) + px(8));
-    const QRectF box(center.x() - width / 2, center.y() - diameter / 2, width, diameter);
-    m_painter.save();
+    const QPixmap pixmap = dotPixmap(diameter, color, flow.kind == FlowKind::Replicate, label);
+    const QSizeF size = pixmap.deviceIndependentSize();
     m_painter.setOpacity(opacity);
-    const bool isCopy = flow.kind == FlowKind::Replicate;
-    // A rim of the ground keeps it apart from the line that it runs on.
-    drawBox(m_painter, box.adjusted(-px(1.5), -px(1.5), px(1.5), px(1.5)), diameter / 2 + px(1.5),
-        surface);
-    if (isCopy)
-        drawBox(m_painter, box, diameter / 2, Theme::blend(color, surface, 0.25), color, px(1.8));
-    else
-        drawBox(m_painter, box, diameter / 2, color);
-    if (!label.isEmpty())
-        text(box, Qt::AlignCenter, label, TextRole::Tiny,
-            isCopy ? tone(Tone::Ink) : Theme::textOn(color), QFont::DemiBold);
-    m_painter.restore();
+    m_painter.drawPixmap(center - QPointF(size.width() / 2, size.height() / 2), pixmap);
+    m_painter.setOpacity(1);
 }
 
 } // namespace moldau::widgets

@@ -29,6 +29,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kFrameMs = 16;
+constexpr int kFlowShades = 16; // steps in which a flow fades
 constexpr double kFillMs = 420;
 constexpr double kCaptionMs = 6000;
 constexpr double kCaptionFadeMs = 400;
@@ -246,6 +247,39 @@ void TopologyView::timerEvent(QTimerEvent* event)
     m_hasFreshStrips = false;
 }
 
+// A line in use looks the same in every frame, and stroking lines costs more than all else.
+void TopologyView::paintFlows(QPainter& painter, double clock)
+{
+    if (m_board.flows().empty())
+        return;
+    std::vector<int> shades;
+    QRectF area;
+    for (const Flow& flow : m_board.flows()) {
+        const double idle = clock - flow.lastUsedMs;
+        const double share = std::clamp(1.0 - idle / FlowBoard::kFadeMs, 0.0, 1.0);
+        shades.push_back(static_cast<int>(std::lround(share * kFlowShades)));
+        area |= flow.path.boundingRect();
+    }
+    const double ratio = devicePixelRatioF();
+    const bool isStale = m_flows.pixmap.isNull() || m_flows.revision != m_board.flowsRevision()
+        || m_flows.shades != shades || m_flows.pixmap.devicePixelRatio() != ratio;
+    if (isStale) {
+        const QRect box = area.adjusted(-4, -4, 4, 4).toAlignedRect() & rect();
+        if (box.isEmpty())
+            return;
+        m_flows = {
+            QPixmap(box.size() * ratio), box.topLeft(), m_board.flowsRevision(), std::move(shades)};
+        m_flows.pixmap.setDevicePixelRatio(ratio);
+        m_flows.pixmap.fill(Qt::transparent);
+        QPainter lines(&m_flows.pixmap);
+        lines.translate(-box.topLeft());
+        LinkPainter picture(lines, Theme::current(), m_topicTone);
+        for (std::size_t i = 0; i < m_flows.shades.size(); ++i)
+            picture.flow(m_board.flows()[i], m_flows.shades[i] / double(kFlowShades));
+    }
+    painter.drawPixmap(m_flows.place, m_flows.pixmap);
+}
+
 void TopologyView::paintEvent(QPaintEvent*)
 {
     const Theme& theme = Theme::current();
@@ -283,10 +317,7 @@ void TopologyView::paintEvent(QPaintEvent*)
             links.faultLine(box, fault->rule);
     }
     const double clock = m_board.nowMs();
-    for (const Flow& flow : m_board.flows()) {
-        const double idle = clock - flow.lastUsedMs;
-        links.flow(flow, std::clamp(1.0 - idle / FlowBoard::kFadeMs, 0.0, 1.0));
-    }
+    paintFlows(painter, clock);
     for (const Dot& dot : m_board.dots())
         links.dot(m_board.flows()[dot.flow], dot, clock, m_isMotionReduced);
 

@@ -35,8 +35,8 @@ enum class NodeAction { Start, Stop, Kill, Pause, Unpause };
 
 /**
  * The picture. Paints the model that it is shown, in three layers: what stands still is cached (a
- * pixmap for the ground, one for each card), dots and flows are painted at most 60 times a second
- * and only while something moves. GUI thread.
+ * pixmap for the ground, one for each card, one for the flows until one comes, goes or fades), dots
+ * are painted at most 60 times a second and only while something moves. GUI thread.
  */
 class TopologyView : public QWidget {
     Q_OBJECT
@@ -124,6 +124,12 @@ private:
         double paintedMs = -1e9;
         bool isDirty = true;
     };
+    struct FlowCache {
+        QPixmap pixmap;
+        QPoint place;
+        quint64 revision = 0; ///< of the board's flows
+        std::vector<int> shades; ///< how far each has faded
+    };
     struct Fill {
         double now = 0;
         double target = 0;
@@ -134,6 +140,7 @@ private:
     bool moveFills(double elapsedMs);
     void paintGround(QPainter& painter);
     void paintCard(const CardBox& card);
+    void paintFlows(QPainter& painter, double clock);
     void showMenu(const TopologyItem& item, const QPoint& globalPosition);
     void tellAccessibility();
     double wallMs() const;
@@ -158,6 +165,7 @@ private:
     FlowBoard m_board;
     QHash<int, CardCache> m_cards;
     QPixmap m_ground;
+    FlowCache m_flows;
     QHash<QString, Fill> m_fills;
     QHash<QString, StripWindow> m_windows;
     QElapsedTimer m_wall;
