@@ -64,6 +64,7 @@ private:
     std::int32_t m_partitions;
     const Invariants* m_truth = nullptr;
     std::map<Place, std::string> m_values; ///< that somebody was told
+    std::vector<std::pair<std::int32_t, std::string>> m_somewhere; ///< partitions and values
     std::map<std::pair<std::int32_t, std::int32_t>, int> m_leaders; ///< partition, epoch: broker
     std::size_t m_acknowledged = 0;
     std::size_t m_reads = 0;

@@ -47,6 +47,11 @@ std::int64_t Invariants::committedEnd(const std::string& topic, std::int32_t par
     return find(topic, partition).end;
 }
 
+std::int64_t Invariants::claimedEnd(const std::string& topic, std::int32_t partition) const
+{
+    return find(topic, partition).claimedEnd;
+}
+
 std::int32_t Invariants::newestEpoch(const std::string& topic, std::int32_t partition) const
 {
     const auto place = static_cast<std::size_t>(&find(topic, partition) - m_watched.data());
@@ -79,12 +84,12 @@ void Invariants::acted(Host& host)
     };
     note(static_cast<std::uint64_t>(m_cluster.time().now().count()));
     note(static_cast<std::uint64_t>(host.id.value()));
-    if (!host.isServing && !host.isStopping)
+    if (!host.isServing && !host.isStopping && !host.isFailing)
         return;
     ++m_checks;
-    if (host.id >= SimulatedCluster::kControllerId)
+    if (host.id >= SimulatedCluster::kControllerId && host.isServing)
         checkController(host, host.id.value() - SimulatedCluster::kControllerId.value() + 1);
-    else if (host.id != kNoBroker)
+    else if (host.id < SimulatedCluster::kControllerId && host.id != kNoBroker)
         checkBroker(host.id.value());
 }
 
@@ -115,6 +120,7 @@ void Invariants::checkReplica(int number, Watched& watched, broker::Partition& r
         violation(fmt::format("broker {}'s high watermark of {} goes back from {} to {}", number,
             replica.name().toString(), seen.highWatermark, highWatermark));
     seen.highWatermark = highWatermark;
+    watched.claimedEnd = std::max(watched.claimedEnd, highWatermark);
     if (replica.leaderEpoch() < seen.leaderEpoch || replica.partitionEpoch() < seen.partitionEpoch)
         violation(fmt::format("an epoch of {} goes back on broker {}: {} and {}, after {} and {}",
             replica.name().toString(), number, replica.leaderEpoch(), replica.partitionEpoch(),

@@ -34,6 +34,9 @@ public:
     const std::map<std::int64_t, std::string>& committed(
         const std::string& topic, std::int32_t partition) const;
     std::int64_t committedEnd(const std::string& topic, std::int32_t partition) const;
+    /** As far as any broker ever took it for committed, also one whose disk failed at that moment,
+     * so that nobody could look at it. */
+    std::int64_t claimedEnd(const std::string& topic, std::int32_t partition) const;
 
     /** Of all leaders that there ever were; -1 before the first. */
     std::int32_t newestEpoch(const std::string& topic, std::int32_t partition) const;
@@ -75,6 +78,7 @@ private:
         std::map<std::int64_t, Batch> batches; ///< by base offset
         std::map<std::int64_t, std::string> values;
         std::int64_t end = 0; ///< of what is committed
+        std::int64_t claimedEnd = 0; ///< the highest high watermark
         /** Epoch and last sequence of each producer. */
         std::map<ProducerId, std::pair<std::int16_t, std::int32_t>> producers;
         std::vector<Seen> seen; ///< by broker

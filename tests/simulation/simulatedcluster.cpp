@@ -141,9 +141,13 @@ void SimulatedCluster::startNode(Host& host, std::unique_ptr<network::Node> node
     ++host.lives;
     host.node = std::move(node);
     const auto giveUp = [&host](const Error& error) {
+        host.isFailing = host.isServing || host.isStopping;
         host.isServing = host.isStopping = false;
         host.failure = error.message;
-        host.loop.post([&host] { host.node.reset(); }); // we are inside of it
+        host.loop.post([&host] { // we are inside of it
+            host.isFailing = false;
+            host.node.reset();
+        });
     };
     host.node->onFailure(giveUp);
     host.node->start([&host, giveUp](Result<void> served) {
@@ -237,7 +241,7 @@ void SimulatedCluster::stop(int number)
 
 void SimulatedCluster::die(Host& host, MemoryFileSystem::CrashMode mode)
 {
-    host.isServing = host.isStopping = false;
+    host.isServing = host.isStopping = host.isFailing = false;
     host.node.reset();
     host.faultyTransport.abandon();
     host.loop.clear();

@@ -53,6 +53,7 @@ struct Host {
     std::uint64_t lives = 0; ///< nodes that it has had
     bool isServing = false;
     bool isStopping = false; ///< in good order, and still answers
+    bool isFailing = false; ///< served, gave up in this step, and is about to go
     bool isDark = false; ///< lost its power and nobody has been told
     std::string failure; ///< why the node gave up, else empty
 
