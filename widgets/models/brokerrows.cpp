@@ -382,8 +382,7 @@ std::vector<TableRow> BrokerRows::moves(const BrokerPoller::Reassignments& movin
             if (replica.partition != at.partition)
                 continue;
             whole = std::max<qint64>(whole, replica.bytes);
-            if (std::find(reassignment.adding.begin(), reassignment.adding.end(), replica.broker)
-                != reassignment.adding.end())
+            if (isAmong(reassignment.adding, replica.broker))
                 copied += replica.bytes;
         }
         whole *= static_cast<qint64>(reassignment.adding.size());

@@ -1,21 +1,11 @@
 #pragma once
 
-#include "base/topicpartition.h"
 #include "bridge/metadata.h"
-#include "models/rowsmodel.h"
-
-#include <QHash>
+#include "models/brokersets.h"
 
 #include <vector>
 
 namespace moldau::widgets {
-
-/** What brokers are called, by their ids. */
-using BrokerNames = QHash<int, QString>;
-
-/** "broker-2" where the name isn't known. */
-QString brokerNameOf(const BrokerNames& names, int broker);
-QString brokerListOf(const BrokerNames& names, const std::vector<BrokerId>& brokers);
 
 /** Partitions that a preferred election would touch. Made on any thread; a value. */
 struct LeaderMoves {

@@ -15,11 +15,6 @@ namespace {
 
 constexpr int kMostRounds = 200; // of evening out: a large cluster is as good as even by then
 
-bool isAmong(const std::vector<BrokerId>& brokers, BrokerId broker)
-{
-    return std::find(brokers.begin(), brokers.end(), broker) != brokers.end();
-}
-
 /** "1, 2, 3": names have no room beside each other. */
 QString idsOf(const std::vector<BrokerId>& brokers)
 {
@@ -267,11 +262,7 @@ std::vector<TableRow> ReassignPlan::rows(const BrokerNames& names) const
     std::vector<TableRow> rows;
     rows.reserve(m_moves.size());
     for (const Move& move : m_moves) {
-        TableRow& row = rows.emplace_back();
-        row.topic = move.topic;
-        row.key = u"%1 %2"_s.arg(move.topic).arg(move.partition.partition);
-        row.cells.resize(4);
-        row.cells[0].text = row.key;
+        TableRow& row = rows.emplace_back(partitionRow(move.topic, move.partition.partition, 4));
         row.cells[1].text = idsOf(move.now);
         row.cells[1].tip = brokerListOf(names, move.now);
         row.cells[2].text = idsOf(move.then);

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "bridge/metadata.h"
 #include "bridge/replicasizes.h"
+#include "models/brokersets.h"
 #include "models/copyload.h"
-#include "models/leadermoves.h"
 
 #include <map>
 #include <optional>

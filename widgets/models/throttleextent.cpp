@@ -1,10 +1,10 @@
 #include "models/throttleextent.h"
 
+#include "models/brokersets.h"
 #include "models/reassignplan.h"
 
 #include <QLocale>
 
-#include <algorithm>
 #include <cmath>
 
 namespace moldau::widgets {
@@ -17,14 +17,6 @@ constexpr double kMostMegabytes = 1'000'000; // a terabyte a second
 std::string placeOf(const TopicPartition& partition, BrokerId broker)
 {
     return std::to_string(partition.partition) + ':' + std::to_string(broker.value());
-}
-
-std::vector<BrokerId> without(std::vector<BrokerId> all, const std::vector<BrokerId>& others)
-{
-    std::erase_if(all, [&others](BrokerId broker) {
-        return std::find(others.begin(), others.end(), broker) != others.end();
-    });
-    return all;
 }
 
 } // namespace

@@ -160,24 +160,15 @@ void BrokerElectionSheet::finish(const Result<Results>& results)
         m_message->showError(QString::fromStdString(results.error().message));
         return;
     }
-    int moved = 0;
-    int failed = 0;
-    QString why;
-    for (const auto& [partition, result] : *results) {
-        // Somebody else was faster; what was wanted is so.
-        const bool isSo = result || result.error().code == ErrorCode::ElectionNotNeeded;
-        moved += isSo;
-        failed += !isSo;
-        if (!isSo && why.isEmpty())
-            why = u"%1: %2"_s.arg(QString::fromStdString(partition.toString()),
-                QString::fromStdString(result.error().message));
-    }
+    // Where somebody else was faster, what was wanted is so.
+    const PartitionOutcome outcome(*results, ErrorCode::ElectionNotNeeded);
     QString sentence
-        = tr("%Ln partition(s) are led by their preferred brokers again.", nullptr, moved);
-    if (failed > 0)
-        sentence = (moved > 0 ? sentence + u' ' : QString())
-            + tr("%Ln partition(s) kept their leaders (%1).", nullptr, failed).arg(why);
-    emit elected(sentence, failed > 0);
+        = tr("%Ln partition(s) are led by their preferred brokers again.", nullptr, outcome.done);
+    if (outcome.failed > 0)
+        sentence = (outcome.done > 0 ? sentence + u' ' : QString())
+            + tr("%Ln partition(s) kept their leaders (%1).", nullptr, outcome.failed)
+                  .arg(outcome.why);
+    emit elected(sentence, outcome.failed > 0);
 }
 
 } // namespace moldau::widgets

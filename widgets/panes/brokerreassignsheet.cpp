@@ -125,10 +125,16 @@ BrokerReassignSheet::BrokerReassignSheet(Session& session, QWidget* parent)
     connect(m_begin, &QPushButton::clicked, this, &BrokerReassignSheet::begin);
     connect(m_copyPlan, &QPushButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(m_preview->plan.json()); });
+    // What is shown isn't what is chosen any more: nobody may begin it.
+    const auto choose = [this] {
+        m_isPlanning = true;
+        updateButton();
+        m_soon.start();
+    };
     for (const CheckListModel* list : {m_topics, m_brokers})
-        connect(list, &CheckListModel::checkedChanged, &m_soon, qOverload<>(&QTimer::start));
-    connect(m_partitions, &QLineEdit::textChanged, &m_soon, qOverload<>(&QTimer::start));
-    connect(m_replicas, &QSpinBox::valueChanged, &m_soon, qOverload<>(&QTimer::start));
+        connect(list, &CheckListModel::checkedChanged, this, choose);
+    connect(m_partitions, &QLineEdit::textChanged, this, choose);
+    connect(m_replicas, &QSpinBox::valueChanged, this, choose);
     connect(m_rate, &QLineEdit::textChanged, this, &BrokerReassignSheet::updateLimit);
     updateLimit();
 }
@@ -452,26 +458,20 @@ void BrokerReassignSheet::finish(const Result<Results>& results)
     m_isBusy = false;
     updateButton();
     ReassignPlan::Assignments before = m_preview->plan.before();
-    int failed = 0;
-    QString why;
+    const PartitionOutcome outcome(*results);
     for (const auto& [partition, result] : *results) {
-        if (result)
-            continue;
-        ++failed;
-        before.erase(partition);
-        if (why.isEmpty())
-            why = u"%1: %2"_s.arg(QString::fromStdString(partition.toString()),
-                QString::fromStdString(result.error().message));
+        if (!result)
+            before.erase(partition);
     }
     if (before.empty()) {
-        m_message->showError(why);
+        m_message->showError(outcome.why);
         return;
     }
     QString words
         = tr("%Ln partition(s) have begun to move.", nullptr, static_cast<int>(before.size()));
-    if (failed > 0)
-        words += u' ' + tr("%Ln could not (%1).", nullptr, failed).arg(why);
-    emit started(before, words, failed > 0);
+    if (outcome.failed > 0)
+        words += u' ' + tr("%Ln could not (%1).", nullptr, outcome.failed).arg(outcome.why);
+    emit started(before, words, outcome.failed > 0);
 }
 
 } // namespace moldau::widgets

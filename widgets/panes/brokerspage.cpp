@@ -502,21 +502,14 @@ void BrokersPage::cancelMoves()
         std::move(wishes), replyTo<Results>(this, [this](const Result<Results>& results) {
             if (!results)
                 return m_action->showError(QString::fromStdString(results.error().message));
-            int cancelled = 0;
-            QString why;
-            for (const auto& [partition, result] : *results) {
-                // One that has arrived in the meantime can't be cancelled any more.
-                cancelled += result.has_value();
-                if (!result)
-                    why = u"%1: %2"_s.arg(QString::fromStdString(partition.toString()),
-                        QString::fromStdString(result.error().message));
-            }
+            // One that has arrived in the meantime can't be cancelled any more.
+            const PartitionOutcome outcome(*results);
             m_asking->hide();
             m_isMoving = false;
-            QString sentence = tr("%Ln reassignment(s) were cancelled.", nullptr, cancelled);
-            if (!why.isEmpty())
-                sentence += u' ' + why;
-            tell(sentence, !why.isEmpty(), false);
+            QString sentence = tr("%Ln reassignment(s) were cancelled.", nullptr, outcome.done);
+            if (outcome.failed > 0)
+                sentence += u' ' + outcome.why;
+            tell(sentence, outcome.failed > 0, false);
             m_poller->refresh();
         }));
 }

@@ -255,6 +255,11 @@ void TestBrokersPage::singlePartitionsOfOneTopicCanMove()
     auto* partitions = opened.find<QLineEdit>("Partitions to move");
     QTRY_VERIFY(partitions->isEnabled());
     partitions->setText(u"0, 2-3"_s);
+    // What is chosen but not worked out yet can't be begun.
+    QTRY_VERIFY(opened.button("Start moving")->isEnabled());
+    partitions->setText(u"0"_s);
+    QVERIFY(!opened.button("Start moving")->isEnabled());
+    partitions->setText(u"0, 2-3"_s);
     QTRY_COMPARE(opened.table("Replicas that move")->model()->rowCount(), 3);
     partitions->setText(u"zero"_s);
     QTRY_COMPARE(opened.table("Replicas that move")->model()->rowCount(), 0);
