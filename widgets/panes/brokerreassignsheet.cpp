@@ -127,6 +127,7 @@ BrokerReassignSheet::BrokerReassignSheet(Session& session, QWidget* parent)
         [this] { QGuiApplication::clipboard()->setText(m_preview->plan.json()); });
     // What is shown isn't what is chosen any more: nobody may begin it.
     const auto choose = [this] {
+        ++m_asked;
         m_isPlanning = true;
         updateButton();
         m_soon.start();
@@ -413,13 +414,14 @@ void BrokerReassignSheet::begin()
 {
     m_message->clear();
     m_isBusy = true;
+    m_begun = m_preview; // newer sizes may change what is shown meanwhile
     updateButton();
     const qint64 rate = parseRate(m_rate->text());
     if (rate <= 0)
         return reassign();
     // First the limit, then the move: nothing is copied faster than was asked for.
     MoveThrottle& throttle = MoveThrottle::of(m_session);
-    throttle.hold(ThrottleExtent(m_preview->plan), rate,
+    throttle.hold(ThrottleExtent(m_begun->plan), rate,
         [&throttle, sheet = QPointer(this)](const QString& problem) {
             if (sheet && problem.isEmpty())
                 return sheet->reassign();
@@ -432,7 +434,7 @@ void BrokerReassignSheet::begin()
 void BrokerReassignSheet::reassign()
 {
     std::map<TopicPartition, std::optional<std::vector<BrokerId>>> wishes;
-    for (auto& [partition, replicas] : m_preview->plan.after())
+    for (auto& [partition, replicas] : m_begun->plan.after())
         wishes.emplace(partition, replicas);
     m_session.brokerAdmin()->reassign(std::move(wishes),
         replyTo<Results>(this, [this](const Result<Results>& results) { finish(results); }));
@@ -457,7 +459,7 @@ void BrokerReassignSheet::finish(const Result<Results>& results)
         return refuse(QString::fromStdString(results.error().message));
     m_isBusy = false;
     updateButton();
-    ReassignPlan::Assignments before = m_preview->plan.before();
+    ReassignPlan::Assignments before = m_begun->plan.before();
     const PartitionOutcome outcome(*results);
     for (const auto& [partition, result] : *results) {
         if (!result)

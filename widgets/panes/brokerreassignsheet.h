@@ -94,6 +94,7 @@ private:
     DiskReportPtr m_disks = std::make_shared<DiskReport>();
     ReassignPlan::Assignments m_undo; ///< what is to be put back; empty where something is chosen
     std::shared_ptr<Preview> m_preview = std::make_shared<Preview>();
+    std::shared_ptr<Preview> m_begun; ///< what was shown when it began
     quint64 m_asked = 0; // the newest preview counts
     bool m_isPlanning = false;
     bool m_isBusy = false;

@@ -91,6 +91,7 @@ private slots:
     void whatOthersHaveLimitedStaysSo();
     void aLimitThatCantBeSetMovesNothing();
     void aBrokerThatIsDownNeedsNoLimit();
+    void whatIsBegunIsWhatWasShown();
     void aLimitThatIsLeftOverIsToldOfAndRemoved();
     void aRateIsReadAsItIsWritten_data();
     void aRateIsReadAsItIsWritten();
@@ -484,6 +485,33 @@ void TestBrokersPage::aBrokerThatIsDownNeedsNoLimit()
     const client::ReplicationThrottles set = cluster.throttles();
     QCOMPARE(set.brokers.size(), std::size_t(3));
     QVERIFY(!set.brokers.contains(BrokerId(9)));
+}
+
+void TestBrokersPage::whatIsBegunIsWhatWasShown()
+{
+    GeneratedCluster cluster(4);
+    cluster.addTopic("orders", 1, 1, 1000);
+    cluster.holdMoves(true);
+    Opened opened(cluster);
+    QTRY_VERIFY(opened.session.isConnected());
+    opened.page.open({{u"reassign"_s, u"orders"_s}});
+    auto* brokers
+        = qobject_cast<CheckListModel*>(opened.find<QListView>("Brokers to move to")->model());
+    QTRY_COMPARE(brokers->rowCount(), 4);
+    brokers->setChecked({u"broker-2"_s});
+    opened.find<QLineEdit>("Limit in MB/s")->setText(u"1"_s);
+    QTRY_VERIFY(opened.button("Start moving")->isEnabled());
+    // Another choice while nothing is answered: the limit and the move are about one plan.
+    cluster.hold(true);
+    opened.click("Start moving");
+    brokers->setChecked({u"broker-3"_s});
+    QTRY_COMPARE(opened.cell("Replicas that move", 0, 2), u"3"_s);
+    cluster.hold(false);
+    QTRY_COMPARE(opened.cell("Reassignments", 0, BrokerRows::AddingColumn), u"broker-2"_s);
+    const client::ReplicationThrottles set = cluster.throttles();
+    QCOMPARE(set.brokers.size(), std::size_t(2));
+    QVERIFY(set.brokers.contains(BrokerId(2)));
+    QVERIFY(set.topics.at("orders").asFollowers.contains("0:2"));
 }
 
 void TestBrokersPage::aLimitThatIsLeftOverIsToldOfAndRemoved()
