@@ -24,6 +24,7 @@ private slots:
     void pumpAsksForEventsOnlyWhileAViewWantsThem();
     void pumpStopsWhenTheViewDies();
     void pumpTakesABoundedNumberATurn();
+    void pumpLooksLessOftenWhileMuchHappens();
     void replyRunsOnTheGuiThread();
     void replyIsDroppedWithItsReceiver();
     void consumeRunHandsRecordsOverInBunches();
@@ -67,6 +68,26 @@ void TestBridge::pumpStopsWhenTheViewDies()
     }
     QVERIFY(!pump.isRunning());
     QVERIFY(!cluster.isWanted());
+}
+
+void TestBridge::pumpLooksLessOftenWhileMuchHappens()
+{
+    FakeCluster cluster;
+    EventPump pump(cluster);
+    QObject view;
+    pump.setWanted(&view, true);
+    bool isMuch = true;
+    // As many again after each look.
+    connect(&pump, &EventPump::arrived, &view, [&] {
+        for (int i = 0; i < (isMuch ? 600 : 1); ++i)
+            cluster.emitEvent({});
+    });
+    cluster.emitEvent({});
+    QVERIFY(!pump.isBusy());
+    QTRY_VERIFY(pump.isBusy());
+    isMuch = false;
+    QTRY_VERIFY(!pump.isBusy());
+    QVERIFY(pump.isRunning());
 }
 
 void TestBridge::pumpTakesABoundedNumberATurn()

@@ -2,6 +2,8 @@
 
 #include <QTimerEvent>
 
+#include <algorithm>
+
 namespace moldau::widgets {
 
 EventPump::EventPump(client::EventSource& source, QObject* parent)
@@ -36,17 +38,31 @@ QString EventPump::textOf(NameId id) const
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-void EventPump::drainNow()
+std::size_t EventPump::drainNow()
 {
     const std::size_t count = m_source.drain(m_buffer);
     if (count > 0)
         emit arrived(std::span<const Event>(m_buffer.data(), count));
+    return count;
+}
+
+void EventPump::pace(std::size_t events, qint64 milliseconds)
+{
+    const auto count = static_cast<qint64>(events);
+    // With more than fits into a slow turn's half the rings would overflow.
+    const bool isBusy = count * 1'000 > kBusyPerSecond * std::max<qint64>(milliseconds, 1)
+        && count * kBusyIntervalMs < static_cast<qint64>(kMaxPerTurn / 2) * milliseconds;
+    const int wanted = isBusy ? kBusyIntervalMs : kIntervalMs;
+    if (wanted == m_intervalMs)
+        return;
+    m_intervalMs = wanted;
+    m_timer.start(m_intervalMs, Qt::PreciseTimer, this);
 }
 
 void EventPump::timerEvent(QTimerEvent* event)
 {
     if (event->timerId() == m_timer.timerId())
-        drainNow();
+        pace(drainNow(), m_sinceTurn.restart());
     else
         QObject::timerEvent(event);
 }
@@ -57,8 +73,10 @@ void EventPump::update()
     if (isWanted == m_timer.isActive())
         return;
     m_source.setWanted(isWanted);
+    m_intervalMs = kIntervalMs;
+    m_sinceTurn.start();
     if (isWanted)
-        m_timer.start(kIntervalMs, Qt::PreciseTimer, this);
+        m_timer.start(m_intervalMs, Qt::PreciseTimer, this);
     else
         m_timer.stop();
 }

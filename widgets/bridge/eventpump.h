@@ -3,6 +3,7 @@
 #include "client/eventsource.h"
 
 #include <QBasicTimer>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QSet>
 
@@ -13,13 +14,17 @@ namespace moldau::widgets {
 
 /**
  * Brings events from their source to the GUI thread, at most 60 times a second and only while a
- * view wants them; otherwise the nodes don't even fill them in. Bounded work per turn: what doesn't
- * fit waits in the source's rings, which drop and count. Owned by the session.
+ * view wants them; otherwise the nodes don't even fill them in. Where thousands come a second
+ * nobody can follow each: then it looks less often, and what follows a look costs less. Bounded
+ * work per turn: what doesn't fit waits in the source's rings, which drop and count. Owned by the
+ * session.
  */
 class EventPump : public QObject {
     Q_OBJECT
 public:
     static constexpr int kIntervalMs = 16;
+    static constexpr int kBusyIntervalMs = 80;
+    static constexpr qint64 kBusyPerSecond = 2'000;
     static constexpr std::size_t kMaxPerTurn = 8192;
 
     explicit EventPump(client::EventSource& source, QObject* parent = nullptr);
@@ -28,6 +33,8 @@ public:
     /** While `view` lives and wants events, they come. */
     void setWanted(QObject* view, bool isWanted);
     bool isRunning() const { return m_timer.isActive(); }
+    /** So much happens that views do well to show it in larger steps. */
+    bool isBusy() const { return m_intervalMs == kBusyIntervalMs; }
 
     client::EventSource& source() const { return m_source; }
     QString textOf(NameId id) const;
@@ -36,7 +43,7 @@ public:
     quint64 dropped() const { return m_source.dropped(); }
 
     /** Takes what is there now; for tests and for the last look before a screenshot. */
-    void drainNow();
+    std::size_t drainNow();
 
 signals:
     /** In each node's order. The span is valid during the call only: connect directly. */
@@ -47,11 +54,15 @@ protected:
 
 private:
     void update();
+    /** Chooses when to look next, after so many events in so long. */
+    void pace(std::size_t events, qint64 milliseconds);
 
     client::EventSource& m_source;
     std::vector<Event> m_buffer;
     QSet<QObject*> m_views;
     QBasicTimer m_timer;
+    QElapsedTimer m_sinceTurn;
+    int m_intervalMs = kIntervalMs;
 };
 
 } // namespace moldau::widgets

@@ -29,6 +29,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kFrameMs = 16;
+constexpr int kBusyFrameMs = 80; ///< while more happens than anybody can follow
+constexpr double kBusyPerSecond = 2'000; ///< events
 constexpr int kFlowShades = 16; // steps in which a flow fades
 constexpr double kFillMs = 420;
 constexpr double kCaptionMs = 6000;
@@ -80,6 +82,7 @@ void TopologyView::animate(std::span<const Event> events, const TopologyModel::N
         return;
     for (const Event& event : events)
         m_board.take(event, *m_model, names);
+    m_events.add(static_cast<qint64>(wallMs() * 1e6), static_cast<double>(events.size()));
     wake();
 }
 
@@ -205,7 +208,14 @@ void TopologyView::wake()
     if (!isVisible() || m_timer.isActive())
         return;
     m_lastTickMs = wallMs();
-    m_timer.start(kFrameMs, Qt::PreciseTimer, this);
+    m_frameMs = frameMs();
+    m_timer.start(m_frameMs, Qt::PreciseTimer, this);
+}
+
+int TopologyView::frameMs()
+{
+    const double rate = m_events.perSecond(static_cast<qint64>(wallMs() * 1e6));
+    return rate > kBusyPerSecond ? kBusyFrameMs : kFrameMs;
 }
 
 bool TopologyView::moveFills(double elapsedMs)
@@ -245,6 +255,10 @@ void TopologyView::timerEvent(QTimerEvent* event)
     if (!isBusy && !m_hasFreshStrips)
         m_timer.stop();
     m_hasFreshStrips = false;
+    if (m_timer.isActive() && m_frameMs != frameMs()) {
+        m_frameMs = frameMs();
+        m_timer.start(m_frameMs, Qt::PreciseTimer, this);
+    }
 }
 
 // A line in use looks the same in every frame, and stroking lines costs more than all else.

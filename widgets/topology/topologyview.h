@@ -137,6 +137,8 @@ private:
 
     void layOut();
     void wake();
+    /** How long until the next frame, by how much happens. */
+    int frameMs();
     bool moveFills(double elapsedMs);
     void paintGround(QPainter& painter);
     void paintCard(const CardBox& card);
@@ -176,6 +178,8 @@ private:
     bool m_isMotionReduced = false;
     bool m_hasFreshStrips = false;
     QBasicTimer m_timer;
+    int m_frameMs = 0; // of the running timer
+    RateMeter m_events;
     QString m_caption;
     double m_captionSinceMs = -1e9;
     std::optional<TopologyItem> m_selected;
