@@ -90,7 +90,9 @@ public:
     /**
      * Sends any request to the active controller. When that is lost on the way or before, the
      * request goes to the next one as soon as this broker is registered there, for as long as a
-     * request may take; then it fails as the connection did.
+     * request may take; then it fails as the connection did. Whether the first one was carried out
+     * nobody knows: like Kafka's brokers (NodeToControllerRequestThread), a CreateTopics that went
+     * twice may say TOPIC_ALREADY_EXISTS of what it has made itself.
      */
     template <class Response, class Request>
     void call(const Request& request, std::int16_t version, Callback<void(Result<Response>)> done)
