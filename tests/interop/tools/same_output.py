@@ -118,6 +118,15 @@ member = subprocess.Popen(["java", "-Xmx128m", "-XX:+UseSerialGC", "-cp", f"{kaf
                            cluster.bootstrap, "--topic", "orders.v1", "--group", "live"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 atexit.register(member.kill)
 eventually(lambda: "Stable" in ours("kafka-consumer-groups", "--describe", "--group", "live", "--state").stdout, "the group has a member", seconds=60)
+
+
+def committed():
+    """The member commits every few seconds: what two tools say of it is equal only from the first time on."""
+    rows = [line.split() for line in ours("kafka-consumer-groups", "--describe", "--group", "live").stdout.splitlines() if line.startswith("live ")]
+    return rows and all(row[3] != "-" for row in rows)
+
+
+eventually(committed, "the group has committed its offsets", seconds=60)
 for what in ("--offsets", "--members", "--state"):
     same("kafka-consumer-groups", "--describe", "--group", "live", what)
     same("kafka-consumer-groups", "--describe", "--group", "live", what, "--verbose")
