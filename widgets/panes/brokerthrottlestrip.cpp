@@ -4,6 +4,7 @@
 #include "common/field.h"
 #include "common/format.h"
 #include "common/label.h"
+#include "common/panel.h"
 #include "models/copyload.h"
 #include "panes/topicactionpanel.h"
 
@@ -62,9 +63,14 @@ BrokerThrottleStrip::BrokerThrottleStrip(Session& session, BrokerPoller& poller,
     , m_asking(new TopicActionPanel(this))
 {
     const Theme& theme = Theme::current();
-    auto* layout = new QVBoxLayout(this);
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins({});
+    whole->setSpacing(0);
+    auto* layout = new QVBoxLayout;
     layout->setContentsMargins(theme.px(15), theme.px(8), theme.px(12), theme.px(8));
     layout->setSpacing(theme.px(8));
+    whole->addLayout(layout);
+    whole->addWidget(new Hairline);
     auto* row = new QHBoxLayout(m_row);
     row->setContentsMargins({});
     row->setSpacing(theme.px(8));
