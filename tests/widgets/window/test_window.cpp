@@ -2,6 +2,7 @@
 #include "enginewindow.h"
 
 #include "bridge/clusterpulse.h"
+#include "bridge/reply.h"
 #include "models/brokerrows.h"
 #include "models/checklistmodel.h"
 #include "models/messagemodel.h"
@@ -58,6 +59,7 @@ private slots:
     void aDisturbedLinkIsDrawnToldAndHealed();
     void votersElectAnotherLeaderBeforeYourEyes();
     void partitionsMoveFromTheBrokersPage();
+    void aMoveIsHeldBackAsLongAsItTakes();
     void topicsAreMadeAndDeletedOnTheirPage();
     void aRecordIsFoundByItsTextAndShownWhole();
     void theCoursesFileWithTabsIsExplainedRepairedAndStarted();
@@ -353,6 +355,66 @@ void TestWindow::partitionsMoveFromTheBrokersPage()
             });
     };
     QTRY_VERIFY_WITH_TIMEOUT(isThere(), 20'000);
+}
+
+void TestWindow::aMoveIsHeldBackAsLongAsItTakes()
+{
+    makeTopic(u"orders"_s, 1, 1);
+    Session& session = *m_open->session();
+    int sent = 0;
+    for (int i = 0; i < 300; ++i) {
+        client::RecordToSend record;
+        record.topic = "orders";
+        record.value = Bytes(10'000, 'x');
+        session.connection().send(std::move(record),
+            replyTo<client::SendReceipt>(
+                this, [&](const auto& receipt) { sent += receipt.has_value(); }));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(sent, 300, 20'000);
+    const auto partition
+        = [&session] { return session.metadata()->topic(u"orders"_s)->partitions.front(); };
+    const BrokerId from = partition().leader;
+    const BrokerId to(from.value() % 3 + 1);
+    QVERIFY(m_open->window().openPage(u"brokers"_s, {{u"reassign"_s, u"orders"_s}}));
+    auto* page = m_open->page<BrokersPage>();
+    auto* brokers = qobject_cast<CheckListModel*>(
+        page->findChild<QListView*>(u"Brokers to move to"_s)->model());
+    QTRY_COMPARE(brokers->rowCount(), 3);
+    brokers->setChecked({session.nameOf(to)});
+    page->findChild<QLineEdit*>(u"Limit in MB/s"_s)->setText(u"0.001"_s);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Start moving"_s)->isEnabled());
+    QTest::mouseClick(m_open->named<QPushButton>(u"Start moving"_s), Qt::LeftButton);
+    const auto throttles = [&session, this] {
+        auto found = std::make_shared<std::optional<client::ReplicationThrottles>>();
+        session.brokerAdmin()->describeThrottles(
+            {"orders"}, replyTo<client::ReplicationThrottles>(this, [found](const auto& throttles) {
+                *found = throttles.value_or(client::ReplicationThrottles());
+            }));
+        [&] { QTRY_VERIFY(found->has_value()); }();
+        return found->value_or(client::ReplicationThrottles());
+    };
+    const auto* moves = page->findChild<QTableView*>(u"Reassignments"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(moves->model()->rowCount(), 1, 20'000);
+    const client::ReplicationThrottles set = throttles();
+    const std::map<BrokerId, client::ThrottleRates> rates{
+        {from, {1'000, 1'000}}, {to, {1'000, 1'000}}};
+    QCOMPARE(set.brokers, rates);
+    const client::ThrottledReplicas replicas{
+        {"0:" + std::to_string(from.value())}, {"0:" + std::to_string(to.value())}};
+    QCOMPARE(set.topics.at("orders"), replicas);
+    // Three megabytes at a kilobyte a second; at fifty megabytes they are there at once.
+    auto* rate = page->findChild<QLineEdit*>(u"Limit of moves"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(rate->text(), u"0.001"_s, 20'000);
+    rate->selectAll();
+    QTest::keyClicks(rate, u"50"_s);
+    QTRY_VERIFY(m_open->named<QPushButton>(u"Change the limit"_s)->isEnabled());
+    QTest::mouseClick(m_open->named<QPushButton>(u"Change the limit"_s), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(partition().replicas == std::vector{to}, 20'000);
+    const auto isFree = [&throttles] {
+        const client::ReplicationThrottles left = throttles();
+        return left.brokers.empty() && left.topics.empty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isFree(), 20'000);
 }
 
 void TestWindow::topicsAreMadeAndDeletedOnTheirPage()
