@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace moldau::widgets {
 
@@ -65,8 +66,12 @@ Narrator::Change Narrator::take(
     const quint64 endBefore = m_firstNumber + m_sentences.size();
     m_lowestChanged = endBefore;
     m_caption.clear();
+    m_model = &model;
     for (const Event& event : events)
         tell(event, model, names);
+    for (auto& [key, open] : m_open)
+        retellNow(open);
+    m_model = nullptr;
     // Whoever led when the next election comes.
     if (!model.isElecting() && model.controllerEpoch() >= 0)
         m_quorumLeader = model.controller();
@@ -116,14 +121,14 @@ Narrator::Open& Narrator::open(
     auto it = m_open.find(key);
     if (it != m_open.end()
         && (event.timeNs - it->second.lastNs > windowNs || !sentence(it->second.number))) {
-        m_open.erase(it);
+        forget(it);
         it = m_open.end();
     }
     if (it == m_open.end()) {
         if (m_open.size() >= kMaxOpen) {
             const auto oldest = std::min_element(m_open.begin(), m_open.end(),
                 [](const auto& a, const auto& b) { return a.second.lastNs < b.second.lastNs; });
-            m_open.erase(oldest);
+            forget(oldest);
         }
         Open fresh;
         fresh.story = static_cast<Story>(std::get<0>(key));
@@ -218,7 +223,7 @@ void Narrator::tell(
             sent.firstOffset = event.offset;
             sent.things = {brokerOf(event.node)};
         }
-        retell(sent, model);
+        retellSoon(sent);
         return;
     }
 
@@ -242,7 +247,7 @@ void Narrator::tell(
             m_isMerging ? kCopyWindowNs : qint64(60'000'000'000), EventTopic::Replication, false);
         if (!m_isMerging && copied.watermark >= 0 && event.offset >= copied.watermark) {
             // In single steps the next record is a story of its own.
-            m_open.erase({int(Story::Copied), {}, topic, event.partition});
+            forget(m_open.find({int(Story::Copied), {}, topic, event.partition}));
             tell(event, model, names);
             return;
         }
@@ -254,7 +259,7 @@ void Narrator::tell(
             ? event.offset
             : std::min<qint64>(copied.firstOffset, event.offset);
         copied.endOffset = std::max<qint64>(copied.endOffset, event.offset + event.count);
-        retell(copied, model);
+        retellSoon(copied);
         return;
     }
 
@@ -273,7 +278,7 @@ void Narrator::tell(
                    appended != m_appendedAt.end()) {
             copied.ackAfterNs = event.timeNs - appended->second;
         }
-        retell(copied, model);
+        retellSoon(copied);
         return;
     }
 
@@ -290,7 +295,7 @@ void Narrator::tell(
         read.endOffset = event.offset + event.count;
         read.things = {brokerOf(event.node)};
         addPartition(read, event.partition);
-        retell(read, model);
+        retellSoon(read);
         return;
     }
 
@@ -331,7 +336,7 @@ void Narrator::tell(
         addPartition(commit, event.partition);
         commit.endOffset = event.offset;
         commit.partition = event.partition;
-        retell(commit, model);
+        retellSoon(commit);
         return;
     }
 
@@ -527,6 +532,24 @@ void Narrator::tellController(const Event& event, const TopologyModel& model)
                                      .arg(leader, QString::number(event.epoch), why->second));
     m_quorumLeader = event.peer.value();
     m_caption = m_sentences.back().text;
+}
+
+void Narrator::retellSoon(Open& open)
+{
+    open.isStale = true;
+    m_lowestChanged = std::min(m_lowestChanged, open.number);
+}
+
+void Narrator::retellNow(Open& open)
+{
+    if (std::exchange(open.isStale, false))
+        retell(open, *m_model);
+}
+
+void Narrator::forget(std::map<OpenKey, Open>::iterator open)
+{
+    retellNow(open->second);
+    m_open.erase(open);
 }
 
 void Narrator::retell(const Open& open, const TopologyModel& model)

@@ -95,6 +95,7 @@ private:
         int epoch = -1;
         bool hasKey = false;
         bool isOwn = false;
+        bool isStale = false; ///< its sentence lags behind it
         int error = 0;
     };
     using OpenKey = std::tuple<int, QString, QString, int>; // story, actor, topic, partition
@@ -104,6 +105,10 @@ private:
         const OpenKey& key, const Event& event, qint64 windowNs, EventTopic about, bool isTrouble);
     void put(const Event& event, EventTopic about, bool isTrouble, const QString& text);
     void retell(const Open& open, const TopologyModel& model);
+    /** Once for all of a turn: hundreds of batches may join one sentence. */
+    void retellSoon(Open& open);
+    void retellNow(Open& open);
+    void forget(std::map<OpenKey, Open>::iterator open);
     void tellController(const Event& event, const TopologyModel& model);
     void tellFault(const Event& event, const TopologyModel& model, const QString& rule);
     void tellFaultsEnd(const Event& event, const TopologyModel& model, const QString& rule);
@@ -119,6 +124,7 @@ private:
     void rememberRequest(const Event& event);
 
     std::deque<Sentence> m_sentences;
+    const TopologyModel* m_model = nullptr; ///< while it takes events
     std::map<int, QString> m_trouble; ///< what befell nodes that are not themselves, by id
     /** When a link was healed, and the sentence that tells so, by its ends: another fault may take
      * the place of the one that went. */
