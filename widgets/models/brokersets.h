@@ -33,8 +33,8 @@ struct PartitionOutcome {
     QString why; ///< of the first that failed; may be empty
 
     /** An error that says that it is so already counts as done. */
-    explicit PartitionOutcome(
-        const client::PerPartition<client::BrokerAdmin::Done>& results, ErrorCode already = ErrorCode::None);
+    explicit PartitionOutcome(const client::PerPartition<client::BrokerAdmin::Done>& results,
+        ErrorCode already = ErrorCode::None);
 };
 
 } // namespace moldau::widgets
