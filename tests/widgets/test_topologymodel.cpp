@@ -32,6 +32,7 @@ private slots:
     void keepsGroupsPositions();
     void namesThingsForScreenReaders();
     void aPausedBrokerIsThereAndSaysNothing();
+    void aBrokerThatIsAControllerAsWellIsShownAsBoth();
     void theQuorumTellsWhoLeadsAndWhoIsBehind();
     void votersElectWhileNobodyLeads();
     void faultsAreShownUntilTheyAreHealed();
@@ -300,6 +301,28 @@ void TestTopologyModel::aPausedBrokerIsThereAndSaysNothing()
     QCOMPARE(model.broker(1)->state, BrokerState::Paused);
     model.apply(build.event(EventKind::NodeUnpaused, 1), build.names);
     QCOMPARE(model.broker(1)->state, BrokerState::Up);
+}
+
+void TestTopologyModel::aBrokerThatIsAControllerAsWellIsShownAsBoth()
+{
+    TopologyBuild build;
+    TopologyModel model;
+    std::vector<client::NodeStatus> nodes = TopologyBuild::nodes(3);
+    for (client::NodeStatus& node : nodes)
+        node.isVoter = true;
+    model.setNodes(nodes);
+    model.setDescription(TopologyBuild::cluster(3, {{"orders", 1}}));
+    QCOMPARE(model.voters().size(), std::size_t(3));
+    QCOMPARE(TopologyText::brokerName(*model.broker(2)), u"broker-2, up"_s);
+    Event elected = build.event(EventKind::ControllerElected, 2);
+    elected.peer = BrokerId(2);
+    elected.epoch = 4;
+    model.apply(elected, build.names);
+    QVERIFY(model.voters()[1].isLeader);
+    nodes[1].state = client::NodeState::Killed;
+    model.setNodes(nodes);
+    QVERIFY(!isServing(model.voters()[1].state));
+    QVERIFY(!isServing(model.broker(2)->state));
 }
 
 void TestTopologyModel::theQuorumTellsWhoLeadsAndWhoIsBehind()

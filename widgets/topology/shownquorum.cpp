@@ -17,7 +17,9 @@ bool ShownQuorum::setNodes(std::span<const client::NodeStatus> nodes)
 {
     std::vector<ShownVoter> voters;
     for (const client::NodeStatus& node : nodes) {
-        if (node.kind != client::NodeKind::Controller && node.kind != client::NodeKind::ZooKeeper)
+        const bool coordinates = node.isVoter || node.kind == client::NodeKind::Controller
+            || node.kind == client::NodeKind::ZooKeeper;
+        if (!coordinates)
             continue;
         ShownVoter voter;
         voter.id = node.id.value();

@@ -11,7 +11,8 @@
 
 namespace moldau::widgets {
 
-/** A node of the coordination layer: a KRaft controller or a ZooKeeper server. */
+/** A node of the coordination layer: a KRaft controller, which may be a broker too, or a ZooKeeper
+ * server. */
 struct ShownVoter {
     int id = -1;
     QString name;
