@@ -397,10 +397,10 @@ void BrokerNode::handle(network::Exchange exchange)
     network::dispatch(brokerRoutes(), *this, std::move(exchange), &answerUnknownApiVersions);
 }
 
-void BrokerNode::refusedByRule(const network::Exchange& exchange)
+void BrokerNode::refusedByRule(const network::Exchange& exchange, ErrorCode error)
 {
     if (exchange.api == protocol::ApiKey::Produce)
-        noteRefusedProduce(*this, exchange);
+        noteRefusedProduce(*this, exchange, error);
 }
 
 std::string BrokerNode::topicNameOf(const Uuid& id) const

@@ -69,7 +69,7 @@ public:
 
     // network::RequestHandler
     void handle(network::Exchange exchange) override;
-    void refusedByRule(const network::Exchange& exchange) override;
+    void refusedByRule(const network::Exchange& exchange, ErrorCode error) override;
     std::string topicNameOf(const Uuid& id) const override;
 
 private:

@@ -32,7 +32,7 @@ public:
     virtual ~RequestHandler() = default;
     virtual void handle(Exchange exchange) = 0;
     /** A fault rule answers the request with an error in the node's stead. */
-    virtual void refusedByRule(const Exchange&) { }
+    virtual void refusedByRule(const Exchange&, ErrorCode) { }
     virtual void connectionClosed(const ConnectionInfo&) { }
     /** The name of a topic, for rules that name one; empty where the id is not known. */
     virtual std::string topicNameOf(const Uuid&) const { return {}; }

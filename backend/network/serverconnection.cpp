@@ -150,7 +150,7 @@ void ServerConnection::handleWith(faults::RequestFault fault, Exchange exchange)
         return m_server.m_handler.handle(std::move(exchange));
     switch (*fault.action) {
     case faults::FaultAction::Error:
-        m_server.m_handler.refusedByRule(exchange);
+        m_server.m_handler.refusedByRule(exchange, fault.error);
         return exchange.answerError(fault.error);
     case faults::FaultAction::Close:
         return exchange.close("a fault rule says so");

@@ -248,11 +248,12 @@ private slots:
 
         // Its client sent it before it knew of the refusal, and believes both to be there if this
         // one is.
-        QCOMPARE(producer.send(1).error().code, ErrorCode::OutOfOrderSequenceNumber);
+        QCOMPARE(producer.send(1).error().code, ErrorCode::NotEnoughReplicas);
         const auto offset = producer.send(0);
         QVERIFY(offset.has_value());
         QCOMPARE(producer.send(1).value(), *offset + 1);
         QCOMPARE(producer.send(0).value(), *offset);
+        QCOMPARE(producer.send(7).error().code, ErrorCode::OutOfOrderSequenceNumber);
         // The state of another producer may have gone long ago.
         QVERIFY(Idempotent(story.client).send(77).has_value());
     }
@@ -268,8 +269,14 @@ private slots:
         rule.count = 1;
         QVERIFY(story.cluster.faults().add(rule).has_value());
         QCOMPARE(producer.send(0).error().code, ErrorCode::NotLeaderOrFollower);
-        QCOMPARE(producer.send(1).error().code, ErrorCode::OutOfOrderSequenceNumber);
+        QCOMPARE(producer.send(1).error().code, ErrorCode::NotLeaderOrFollower);
         QVERIFY(producer.send(0).has_value());
+        // Also of one that the log knows: its client need not begin another epoch.
+        QVERIFY(story.cluster.faults().add(rule).has_value());
+        QCOMPARE(producer.send(1).error().code, ErrorCode::NotLeaderOrFollower);
+        QCOMPARE(producer.send(2).error().code, ErrorCode::NotLeaderOrFollower);
+        QVERIFY(producer.send(1).has_value());
+        QVERIFY(producer.send(2).has_value());
     }
     void whoDiedOnItsWayIntoTheIsrHoldsNothingBack()
     {

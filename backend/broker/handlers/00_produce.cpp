@@ -80,24 +80,59 @@ std::optional<RefusedSequences::Key> producerAt(const ProduceRequest::TopicProdu
 }
 
 void noteRefused(BrokerNode& broker, const ProduceRequest::TopicProduceData& topic,
-    const ProduceRequest::PartitionProduceData& data)
+    const ProduceRequest::PartitionProduceData& data, ErrorCode error)
 {
     const auto batch = storage::BatchHeader::parse(data.records.data.bytes);
     if (auto producer = producerAt(topic, data.index, batch))
         broker.refusedSequences().note(
-            std::move(*producer), batch->baseSequence, broker.world().loop.now());
+            std::move(*producer), {batch->baseSequence, error}, broker.world().loop.now());
 }
 
-std::optional<std::int32_t> lowestRefused(BrokerNode& broker,
-    const ProduceRequest::TopicProduceData& topic, const ProduceRequest::PartitionProduceData& data)
-{
-    if (broker.refusedSequences().isEmpty())
-        return std::nullopt;
-    const auto producer
-        = producerAt(topic, data.index, storage::BatchHeader::parse(data.records.data.bytes));
-    return producer ? broker.refusedSequences().lowestOf(*producer, broker.world().loop.now())
-                    : std::nullopt;
-}
+/** What was refused of a batch's producer here, if anything, and the batch against it. */
+class EarlierRefusal {
+public:
+    EarlierRefusal(BrokerNode& broker, const ProduceRequest::TopicProduceData& topic,
+        const ProduceRequest::PartitionProduceData& data)
+        : m_refused(broker.refusedSequences())
+    {
+        if (m_refused.isEmpty())
+            return;
+        const auto batch = storage::BatchHeader::parse(data.records.data.bytes);
+        m_producer = producerAt(topic, data.index, batch);
+        if (!m_producer)
+            return;
+        m_sequence = batch->baseSequence;
+        m_refusal = m_refused.find(*m_producer, broker.world().loop.now());
+    }
+
+    std::optional<std::int32_t> sequence() const
+    {
+        return m_refusal ? std::optional(m_refusal->sequence) : std::nullopt;
+    }
+    /**
+     * What is answered instead of `error`: a batch that is out of order because we refused the one
+     * before it is refused for the same reason. Its client then sends both again, and need not
+     * begin another epoch, in which it would send a second time what is there.
+     */
+    ErrorCode insteadOf(ErrorCode error) const
+    {
+        const bool isBehind = error == ErrorCode::OutOfOrderSequenceNumber && m_refusal
+            && storage::BatchHeader::isSequenceAfter(m_sequence, m_refusal->sequence)
+            && factsOf(m_refusal->error).isRetriable;
+        return isBehind ? m_refusal->error : error;
+    }
+    void accepted()
+    {
+        if (m_refusal)
+            m_refused.accepted(*m_producer, m_sequence);
+    }
+
+private:
+    RefusedSequences& m_refused;
+    std::optional<RefusedSequences::Key> m_producer;
+    std::optional<RefusedSequences::Refusal> m_refusal;
+    std::int32_t m_sequence = -1;
+};
 
 std::uint32_t colourKeyOf(BytesView batch)
 {
@@ -187,7 +222,7 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
                 if (!message.empty())
                     part.errorMessage = std::move(message);
                 hasFailed = true;
-                noteRefused(broker, topic, data);
+                noteRefused(broker, topic, data, code);
                 if (isWatched)
                     emitRejected(broker, owned, image ? image->name : topic.name, data.index, code);
             };
@@ -212,11 +247,12 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
             context.leaderEpoch = partition->leaderEpoch();
             context.nowMs = broker.world().loop.wallClockMs();
             context.produceVersion = version;
-            context.lowestRefused = lowestRefused(broker, topic, data);
+            EarlierRefusal earlier(broker, topic, data);
+            context.lowestRefused = earlier.sequence();
             const auto appended = partition->append(data.records.data.bytes, context, needsMinIsr);
             if (!appended) {
                 const storage::AppendFailure& failure = appended.error();
-                refuse(failure.error.code, failure.error.message);
+                refuse(earlier.insteadOf(failure.error.code), failure.error.message);
                 for (const auto& error : failure.recordErrors) {
                     auto& entry = part.recordErrors.emplace_back();
                     entry.batchIndex = error.batchIndex;
@@ -224,6 +260,7 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
                 }
                 continue;
             }
+            earlier.accepted();
             part.baseOffset = appended->baseOffset;
             part.logAppendTimeMs = appended->logAppendTimeMs;
             part.logStartOffset = appended->logStartOffset;
@@ -241,7 +278,7 @@ void produce(BrokerNode& broker, ProduceRequest request, network::Exchange excha
         owned.answerNothing();
 }
 
-void noteRefusedProduce(BrokerNode& broker, const network::Exchange& exchange)
+void noteRefusedProduce(BrokerNode& broker, const network::Exchange& exchange, ErrorCode error)
 {
     const auto request
         = ProduceRequest::parse(exchange.body().bytes, exchange.version, exchange.body().owner);
@@ -249,7 +286,7 @@ void noteRefusedProduce(BrokerNode& broker, const network::Exchange& exchange)
         return;
     for (const auto& topic : request->topicData)
         for (const auto& data : topic.partitionData)
-            noteRefused(broker, topic, data);
+            noteRefused(broker, topic, data, error);
 }
 
 } // namespace moldau::broker

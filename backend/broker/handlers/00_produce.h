@@ -9,6 +9,6 @@ namespace moldau::broker {
 void produce(BrokerNode& broker, protocol::ProduceRequest request, network::Exchange exchange);
 
 /** A Produce that was answered with an error before it came here: its batches count as refused. */
-void noteRefusedProduce(BrokerNode& broker, const network::Exchange& exchange);
+void noteRefusedProduce(BrokerNode& broker, const network::Exchange& exchange, ErrorCode error);
 
 } // namespace moldau::broker

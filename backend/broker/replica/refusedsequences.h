@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/errorcode.h"
 #include "base/eventloop.h"
 #include "base/ids.h"
 
@@ -30,25 +31,38 @@ public:
         auto operator<=>(const Key&) const = default;
     };
 
+    /** The first sequence that was refused, and why. */
+    struct Refusal {
+        std::int32_t sequence = -1;
+        ErrorCode error = ErrorCode::None;
+    };
+
     static constexpr std::size_t kMost = 2000; ///< producers; then the oldest are forgotten
     /** Longer than clients try to deliver a record by their defaults. */
     static constexpr Duration kMemory = std::chrono::minutes(10);
 
     bool isEmpty() const { return m_lowest.empty(); }
-    void note(Key key, std::int32_t baseSequence, Duration now);
-    /** The first sequence that was refused; none when nothing was. */
-    std::optional<std::int32_t> lowestOf(const Key& key, Duration now);
+    void note(Key key, Refusal refusal, Duration now);
+    /** None when nothing was refused, or it has been accepted since. */
+    std::optional<Refusal> find(const Key& key, Duration now);
+    /** A batch of this sequence is in the log: what was refused before it came again. */
+    void accepted(const Key& key, std::int32_t sequence);
 
 private:
+    struct Known {
+        Refusal refusal;
+        Duration since;
+    };
     struct Noted {
         Duration at;
         Key key;
     };
 
     void forget(Duration now);
+    void dropOldest();
 
-    std::map<Key, std::int32_t> m_lowest;
-    std::deque<Noted> m_order; ///< by the time of the first refusal
+    std::map<Key, Known> m_lowest;
+    std::deque<Noted> m_order; ///< by the time of the first refusal; may name what was accepted
 };
 
 } // namespace moldau::broker
