@@ -66,7 +66,9 @@ void LoadProducer::goOn(Lane& lane)
 {
     if (lane.isWaiting)
         return;
-    if (lane.isDraining) {
+    // Whoever leads may have been deposed, but nobody asks a broker that no other names.
+    const bool isLost = lane.underWay == 0 && knownLeaderOf(lane.partition) == 0;
+    if (lane.isDraining || isLost) {
         if (lane.underWay > 0)
             return;
         lane.isDraining = false;
@@ -101,7 +103,7 @@ void LoadProducer::goOn(Lane& lane)
     if (lane.underWay > 0 && leader != 0 && leader != lane.leader)
         return;
     if (lane.underWay == 0)
-        lane.leader = leaderOf(lane.partition);
+        lane.leader = leader;
     // All at once, or one after the other, so that something may happen between them.
     const bool isBurst = m_client.time().happens(0.3);
     for (const auto& batch : lane.batches) {
