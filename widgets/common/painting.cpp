@@ -59,7 +59,8 @@ void drawVerticalHairline(QPainter& painter, double x, double y1, double y2, con
 void drawElided(QPainter& painter, const QRectF& rect, int alignment, const QString& text,
     Qt::TextElideMode mode)
 {
-    const int width = static_cast<int>(std::floor(rect.width()));
+    // Up: a text whose own width was taken for the box fits into it.
+    const int width = static_cast<int>(std::ceil(rect.width()));
     if (width <= 0)
         return;
     painter.drawText(
