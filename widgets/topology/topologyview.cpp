@@ -36,6 +36,7 @@ constexpr double kFillMs = 420;
 constexpr double kCaptionMs = 6000;
 constexpr double kCaptionFadeMs = 400;
 constexpr double kCardMs = 45; ///< a card whose strips move is painted at most so often
+constexpr double kBusyCardMs = 240; ///< its words are laid out anew each time
 
 qint64 nowNs()
 {
@@ -308,12 +309,13 @@ void TopologyView::paintEvent(QPaintEvent*)
     painter.drawPixmap(0, 0, m_ground);
 
     const double now = wallMs();
+    const double cardMs = frameMs() == kBusyFrameMs ? kBusyCardMs : kCardMs;
     for (const CardBox& card : m_layout.cards) {
         CardCache& cache = m_cards[card.broker];
         const quint64 revision = m_model->brokerRevision(card.broker);
         const bool isStale = cache.revision != revision || !m_board.dots().empty();
         if (cache.isDirty || cache.pixmap.isNull()
-            || (isStale && now - cache.paintedMs >= kCardMs)) {
+            || (isStale && now - cache.paintedMs >= cardMs)) {
             paintCard(card);
             cache.revision = revision;
             cache.paintedMs = now;
